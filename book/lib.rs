@@ -1,0 +1,1 @@
+//! Every chapter of the guide, compiled as documentation tests.

@@ -1,0 +1,95 @@
+//! A command: validate, write, reply.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::app::Cx;
+use crate::error::Result;
+use crate::store::Tx;
+use crate::wire::{Input, Reply};
+
+/// Something that a viewer can do: a method, a path and what runs.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Command {
+    /// The slice that declares it.
+    pub slice: &'static str,
+    /// Its name in the slice.
+    pub name: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, with parameters as `{name}`.
+    pub path: &'static str,
+    /// What runs.
+    pub run: Run,
+}
+
+impl Command {
+    /// A command.
+    pub const fn new(
+        slice: &'static str,
+        name: &'static str,
+        method: Method,
+        path: &'static str,
+        run: Run,
+    ) -> Self {
+        Self { slice, name, method, path, run }
+    }
+}
+
+impl fmt::Debug for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Command({}::{}: {} {})", self.slice, self.name, self.method.as_str(), self.path)
+    }
+}
+
+/// What a synchronous command leaves for the writer: it runs inside the group's transaction, in its own savepoint.
+pub type Write = Box<dyn FnOnce(&Tx) -> Result<Reply> + Send>;
+
+/// The two kinds of command.
+#[derive(Clone, Copy)]
+pub enum Run {
+    /// Reads its input, then writes in one go on the writer's thread.
+    Sync(fn(&Input) -> Result<Write>),
+    /// Awaits what it likes and opens transactions itself.
+    Async(fn(Cx, Input) -> Pin<Box<dyn Future<Output = Result<Reply>> + Send>>),
+}
+
+/// The methods that Datastar's actions have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// `@get`: for what changes nothing. Signals travel in the query.
+    Get,
+    /// `@post`.
+    Post,
+    /// `@put`.
+    Put,
+    /// `@patch`.
+    Patch,
+    /// `@delete`. Signals travel in the query.
+    Delete,
+}
+
+impl Method {
+    /// The method's name in HTTP.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+    /// The name of Datastar's action, without the `@`.
+    pub const fn action(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Post => "post",
+            Self::Put => "put",
+            Self::Patch => "patch",
+            Self::Delete => "delete",
+        }
+    }
+}

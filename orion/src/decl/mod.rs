@@ -1,0 +1,113 @@
+//! Declarations: what the attribute macros write and what a person could write by hand. Plain constant data and function
+//! pointers; no socket, no thread, no database crate, so that the same slice compiles for every rung.
+
+mod command;
+mod page;
+mod region;
+mod statement;
+
+pub use command::{Command, Method, Run, Write};
+pub use page::Page;
+pub use region::Region;
+pub use statement::Statement;
+
+/// A feature module: what `#[slice]` makes of it, `pub const SLICE: orion::decl::Slice`.
+///
+/// By hand:
+///
+/// ```
+/// use orion::decl::{Migration, Slice};
+///
+/// const NOTES: Slice = Slice::new("notes")
+///     .tables(&["notes"])
+///     .migrations(&[Migration::new("CREATE", "create table notes (text text not null) strict")]);
+/// assert_eq!(NOTES.name, "notes");
+/// ```
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Slice {
+    /// The name of the slice: unique in an application, the owner's name in the migration ledger.
+    pub name: &'static str,
+    /// What to apply to the store, oldest first.
+    pub migrations: &'static [Migration],
+    /// The tables that exist once the migrations are applied.
+    pub tables: &'static [&'static str],
+    /// The regions, in source order.
+    pub regions: &'static [&'static Region],
+    /// The commands, in source order.
+    pub commands: &'static [&'static Command],
+    /// The pages, in source order.
+    pub pages: &'static [&'static Page],
+    /// The statements, in source order.
+    pub statements: &'static [&'static Statement],
+    /// The names of the declared topics, in source order.
+    pub topics: &'static [&'static str],
+}
+
+impl Slice {
+    /// An empty slice.
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            migrations: &[],
+            tables: &[],
+            regions: &[],
+            commands: &[],
+            pages: &[],
+            statements: &[],
+            topics: &[],
+        }
+    }
+    /// Sets the migrations, oldest first.
+    #[must_use]
+    pub const fn migrations(self, migrations: &'static [Migration]) -> Self {
+        Self { migrations, ..self }
+    }
+    /// Sets the tables that the migrations leave behind.
+    #[must_use]
+    pub const fn tables(self, tables: &'static [&'static str]) -> Self {
+        Self { tables, ..self }
+    }
+    /// Sets the regions.
+    #[must_use]
+    pub const fn regions(self, regions: &'static [&'static Region]) -> Self {
+        Self { regions, ..self }
+    }
+    /// Sets the commands.
+    #[must_use]
+    pub const fn commands(self, commands: &'static [&'static Command]) -> Self {
+        Self { commands, ..self }
+    }
+    /// Sets the pages.
+    #[must_use]
+    pub const fn pages(self, pages: &'static [&'static Page]) -> Self {
+        Self { pages, ..self }
+    }
+    /// Sets the statements.
+    #[must_use]
+    pub const fn statements(self, statements: &'static [&'static Statement]) -> Self {
+        Self { statements, ..self }
+    }
+    /// Sets the names of the declared topics.
+    #[must_use]
+    pub const fn topics(self, topics: &'static [&'static str]) -> Self {
+        Self { topics, ..self }
+    }
+}
+
+/// One entry of a slice's history: forward-only, append-only SQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Migration {
+    /// The name of the constant or file: what a boot error calls it.
+    pub name: &'static str,
+    /// One or more SQL statements.
+    pub sql: &'static str,
+}
+
+impl Migration {
+    /// An entry.
+    pub const fn new(name: &'static str, sql: &'static str) -> Self {
+        Self { name, sql }
+    }
+}

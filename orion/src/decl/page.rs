@@ -1,0 +1,39 @@
+//! A page: a whole document with regions in place.
+
+use std::fmt;
+
+use crate::app::Document;
+use crate::error::Result;
+use crate::live::Visit;
+
+/// A document at a path.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Page {
+    /// The slice that declares it.
+    pub slice: &'static str,
+    /// Its name in the slice.
+    pub name: &'static str,
+    /// The path, with parameters as `{name}`.
+    pub path: &'static str,
+    /// Store → document.
+    pub render: fn(&Visit<'_>) -> Result<Document>,
+}
+
+impl Page {
+    /// A page.
+    pub const fn new(
+        slice: &'static str,
+        name: &'static str,
+        path: &'static str,
+        render: fn(&Visit<'_>) -> Result<Document>,
+    ) -> Self {
+        Self { slice, name, path, render }
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Page({}::{}: {})", self.slice, self.name, self.path)
+    }
+}

@@ -1,0 +1,59 @@
+//! A region: a function from the store to markup that stays right while somebody looks at it.
+
+use std::fmt;
+
+use maud::Markup;
+
+use crate::error::Result;
+use crate::live::{Args, Scope};
+use crate::topic::Topic;
+
+/// A live part of a page. Its element's id is `slice-name`, followed by its arguments.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Region {
+    /// The slice that declares it.
+    pub slice: &'static str,
+    /// Its name in the slice.
+    pub name: &'static str,
+    /// Store → markup.
+    pub render: fn(&Scope<'_>) -> Result<Markup>,
+    /// Rendered for each viewer (`true`), or once for everyone.
+    pub personal: bool,
+    /// Whether its markup depends on who is looking at it.
+    pub present: bool,
+    /// The declared topics that it listens to, besides the tables that it reads.
+    pub on: Option<fn(&Args) -> Result<Vec<Topic>>>,
+}
+
+impl Region {
+    /// A shared region.
+    pub const fn new(
+        slice: &'static str,
+        name: &'static str,
+        render: fn(&Scope<'_>) -> Result<Markup>,
+    ) -> Self {
+        Self { slice, name, render, personal: false, present: false, on: None }
+    }
+    /// Renders it for each viewer: then [`Scope::viewer`] is there.
+    #[must_use]
+    pub const fn personal(self) -> Self {
+        Self { personal: true, ..self }
+    }
+    /// Renders it again when somebody starts or stops looking: [`Scope::present`] says who does.
+    #[must_use]
+    pub const fn present(self) -> Self {
+        Self { present: true, ..self }
+    }
+    /// Listens to declared topics too.
+    #[must_use]
+    pub const fn on(self, on: fn(&Args) -> Result<Vec<Topic>>) -> Self {
+        Self { on: Some(on), ..self }
+    }
+}
+
+impl fmt::Debug for Region {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Region({}::{})", self.slice, self.name)
+    }
+}

@@ -1,0 +1,48 @@
+//! A statement: SQL with what it reads and writes.
+
+/// A prepared statement to be: its SQL and, known before it runs, the tables it reads and writes.
+///
+/// `#[query]` fills it from SQLite's authorizer while compiling. Written by hand, the sets are the author's promise: a
+/// table that is missing from `reads` leaves screens stale.
+///
+/// ```
+/// use orion::decl::Statement;
+///
+/// const OPEN: Statement =
+///     Statement::new("select title from todos where not done").columns(&["title"]).reads(&["todos"]);
+/// assert_eq!(OPEN.reads, ["todos"]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Statement {
+    /// One SQL statement. Parameters are bound by index, from 1, in the order in which SQLite numbers them.
+    pub sql: &'static str,
+    /// The names of the result columns; empty where the statement returns none or the row's own order is right.
+    pub columns: &'static [&'static str],
+    /// The tables that the statement reads, through views and triggers too.
+    pub reads: &'static [&'static str],
+    /// The tables that the statement writes, through triggers and cascades too.
+    pub writes: &'static [&'static str],
+}
+
+impl Statement {
+    /// A statement that is said to touch nothing yet.
+    pub const fn new(sql: &'static str) -> Self {
+        Self { sql, columns: &[], reads: &[], writes: &[] }
+    }
+    /// Sets the names of the result columns.
+    #[must_use]
+    pub const fn columns(self, columns: &'static [&'static str]) -> Self {
+        Self { columns, ..self }
+    }
+    /// Sets the tables that are read.
+    #[must_use]
+    pub const fn reads(self, reads: &'static [&'static str]) -> Self {
+        Self { reads, ..self }
+    }
+    /// Sets the tables that are written.
+    #[must_use]
+    pub const fn writes(self, writes: &'static [&'static str]) -> Self {
+        Self { writes, ..self }
+    }
+}

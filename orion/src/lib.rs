@@ -1,0 +1,49 @@
+//! Real-time, multiplayer web applications in one process with one SQLite file.
+
+pub mod app;
+pub mod bus;
+pub mod decl;
+mod error;
+pub mod live;
+mod row;
+pub mod store;
+mod topic;
+mod value;
+mod viewer;
+pub mod wire;
+
+pub use app::{Cx, Document};
+pub use error::{Error, Forbidden, NotFound, Result};
+pub use maud;
+pub use row::{Columns, Row, RowRef};
+pub use serde;
+pub use store::{Changes, Db, Tx};
+pub use topic::{Announce, Topic, Topics};
+pub use value::{FromValue, Mismatch, ToValue, Value};
+pub use viewer::{Present, Viewer};
+pub use wire::{Action, Reply};
+
+/// What a feature module begins with: `use orion::prelude::*;`.
+pub mod prelude {
+    pub use crate::{
+        Announce, Changes, Cx, Db, Document, Error, Forbidden, NotFound, Present, Reply, Result, Row, Tx,
+        Viewer, ensure,
+    };
+    pub use maud::{self, Markup, PreEscaped, html};
+    pub use serde::{Deserialize, Serialize};
+}
+
+/// What the macros' output names. Not for people: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::app::{Cx, IntoDocument, IntoMarkup};
+    pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
+    pub use crate::live::{Args, Embed, Scope, Visit};
+    pub use crate::row::{Row, RowRef};
+    pub use crate::store::{Changes, Db, Tx};
+    pub use crate::topic::{Announce, Topic};
+    pub use crate::value::{FromValue, Mismatch, ToValue, Value};
+    pub use crate::wire::{Action, FromInput, Input, IntoReply, path};
+    pub use maud;
+    pub use serde;
+}

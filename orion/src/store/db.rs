@@ -1,0 +1,175 @@
+//! `Db` and `Tx`: the only ways into the store from a feature module. They run statements and record what was touched.
+
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use crate::decl::Statement;
+use crate::error::{Error, Result};
+use crate::row::{Columns, Row, RowRef};
+use crate::topic::{Announce, Topic, Topics};
+use crate::value::Value;
+
+/// A connection of some store; lives on one thread.
+pub trait Connection {
+    /// Runs a statement, gives each row to `each` until it says `false`, and returns how many rows were changed.
+    fn run(
+        &self,
+        statement: &Statement,
+        params: &[Value<'_>],
+        each: &mut dyn FnMut(&dyn Columns) -> Result<bool>,
+    ) -> Result<u64>;
+}
+
+/// The store, for reading. Whatever is read through it is remembered, so that a region is rendered again when it changes.
+pub struct Db {
+    connection: Rc<dyn Connection>,
+    reads: RefCell<Topics>,
+}
+
+impl Db {
+    /// Reads through `connection`.
+    pub fn new(connection: Rc<dyn Connection>) -> Self {
+        Self { connection, reads: RefCell::default() }
+    }
+
+    /// Every row.
+    pub fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        self.each(
+            statement,
+            params,
+            &mut |row| {
+                rows.push(T::read(row)?);
+                Ok(true)
+            },
+            T::COLUMNS,
+        )?;
+        Ok(rows)
+    }
+
+    /// The first row, if there is one.
+    pub fn optional<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Option<T>> {
+        let mut first = None;
+        self.each(
+            statement,
+            params,
+            &mut |row| {
+                first = Some(T::read(row)?);
+                Ok(false)
+            },
+            T::COLUMNS,
+        )?;
+        Ok(first)
+    }
+
+    /// The first row; [`NotFound`](crate::NotFound) where there is none.
+    pub fn one<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<T> {
+        self.optional(statement, params)?.ok_or_else(|| crate::NotFound.into())
+    }
+
+    /// What was read since the last call, or since the connection's current job began.
+    pub fn take_reads(&self) -> Topics {
+        self.reads.take()
+    }
+
+    fn each(
+        &self,
+        statement: &Statement,
+        params: &[Value<'_>],
+        each: &mut dyn FnMut(&RowRef<'_>) -> Result<bool>,
+        fields: &[&str],
+    ) -> Result<u64> {
+        self.reads.borrow_mut().extend(statement.reads.iter().map(|table| Topic::table(table)));
+        let order = order(fields, statement)?;
+        self.connection.run(statement, params, &mut |columns| each(&RowRef::new(columns, &order)))
+    }
+}
+
+/// For each field its column; empty where both have the same order.
+fn order(fields: &[&str], statement: &Statement) -> Result<Vec<usize>> {
+    if fields.is_empty() || statement.columns.is_empty() || fields == statement.columns {
+        return Ok(Vec::new());
+    }
+    fields
+        .iter()
+        .map(|field| {
+            statement.columns.iter().position(|column| column == field).ok_or_else(|| {
+                Error::internal(format!("the statement returns no column `{field}`: {}", statement.sql))
+            })
+        })
+        .collect()
+}
+
+/// The store, for writing: one savepoint of the writer's current transaction. Reads through it see what it wrote.
+pub struct Tx {
+    db: Db,
+    changed: RefCell<Topics>,
+}
+
+impl Tx {
+    /// Writes through `connection`.
+    pub fn new(connection: Rc<dyn Connection>) -> Self {
+        Self { db: Db::new(connection), changed: RefCell::default() }
+    }
+
+    /// Runs a statement that returns no rows and says how many rows it changed.
+    pub fn execute(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Changes> {
+        self.wrote(statement);
+        Ok(Changes(self.db.each(statement, params, &mut |_| Ok(true), &[])?))
+    }
+
+    /// Every row of a statement that writes: `… returning …`.
+    pub fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
+        self.wrote(statement);
+        self.db.all(statement, params)
+    }
+
+    /// The first row of a statement that writes, if there is one. The statement still runs to its end.
+    pub fn optional<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Option<T>> {
+        Ok(self.all(statement, params)?.into_iter().next())
+    }
+
+    /// The first row of a statement that writes; [`NotFound`](crate::NotFound) where there is none.
+    pub fn one<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<T> {
+        self.optional(statement, params)?.ok_or_else(|| crate::NotFound.into())
+    }
+
+    /// Announces a declared topic when, and only if, this write commits.
+    pub fn publish(&self, what: impl Announce) {
+        self.changed.borrow_mut().insert(what.topic());
+    }
+
+    /// What was changed since the last call.
+    pub fn take_changed(&self) -> Topics {
+        self.changed.take()
+    }
+
+    fn wrote(&self, statement: &Statement) {
+        self.changed.borrow_mut().extend(statement.writes.iter().map(|table| Topic::table(table)));
+    }
+}
+
+impl Deref for Tx {
+    type Target = Db;
+    fn deref(&self) -> &Db {
+        &self.db
+    }
+}
+
+/// How many rows a statement changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "if it does not matter how many rows changed, let the query return `Result<()>`"]
+pub struct Changes(pub u64);
+
+impl Changes {
+    /// Fails with `error` unless exactly one row changed.
+    pub fn one_or(self, error: impl Into<Error>) -> Result<()> {
+        if self.0 == 1 { Ok(()) } else { Err(error.into()) }
+    }
+
+    /// Fails with `error` if no row changed.
+    pub fn some_or(self, error: impl Into<Error>) -> Result<()> {
+        if self.0 > 0 { Ok(()) } else { Err(error.into()) }
+    }
+}

@@ -1,0 +1,1 @@
+//! What the applications under test are driven with.

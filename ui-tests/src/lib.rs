@@ -1,0 +1,1 @@
+//! See `tests/`: one test file a construct.
