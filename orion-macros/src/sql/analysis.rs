@@ -107,7 +107,8 @@ impl<'a> Analysis<'a> {
         let select = select::parse(self.tokens, range);
         let outside = self.ctes.len();
         self.with(&select.ctes, nested);
-        let mut arms = select.arms.iter().map(|arm| self.arm(arm, nested, width)).collect::<Vec<_>>().into_iter();
+        let mut arms =
+            select.arms.iter().map(|arm| self.arm(arm, nested, width)).collect::<Vec<_>>().into_iter();
         let mut rows = arms.next().unwrap_or_default();
         rows.one &= !select.limited && arms.len() == 0;
         for arm in arms {
@@ -153,7 +154,9 @@ impl<'a> Analysis<'a> {
         scope.range = arm.range.clone();
         scope.grouped = arm.grouped;
         let aggregates = expression::aggregates(self.tokens, arm.range.clone());
-        if nested && aggregates.iter().any(|arguments| !expression::belongs(self.tokens, arguments.clone(), &scope)) {
+        if nested
+            && aggregates.iter().any(|arguments| !expression::belongs(self.tokens, arguments.clone(), &scope))
+        {
             self.doubtful = true;
         }
         let whole = !aggregates.is_empty() && !arm.grouped;

@@ -137,7 +137,8 @@ impl Table {
         if !self.has_rowid {
             return None;
         }
-        let column = self.columns.iter().find(|column| column.is_rowid).map_or("rowid", |column| &column.name);
+        let column =
+            self.columns.iter().find(|column| column.is_rowid).map_or("rowid", |column| &column.name);
         Some(Value { origin: Some((self.name.clone(), column.to_owned())), ..Value::never(Kind::Integer) })
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn of(
         Some(cells) if cells.len() == told.len() => cells.into_iter().map(Some).collect(),
         _ => vec![None; told.len()],
     };
-    let columns: Vec<Column> = told.into_iter().zip(cells).map(|(told, cell)| column(tokens, told, cell)).collect();
+    let columns: Vec<Column> =
+        told.into_iter().zip(cells).map(|(told, cell)| column(tokens, told, cell)).collect();
     refuse_duplicates(tokens, &columns)?;
     Ok(columns)
 }
@@ -77,5 +78,9 @@ fn refuse_duplicates(tokens: &Tokens<'_>, columns: &[Column]) -> Result<(), SqlE
 /// `board.id` may be called `board_id`.
 fn other_name(written: &str) -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || character == '_' || character == '.';
-    if written.contains('.') && written.chars().all(plain) { written.replace('.', "_") } else { "other".to_owned() }
+    if written.contains('.') && written.chars().all(plain) {
+        written.replace('.', "_")
+    } else {
+        "other".to_owned()
+    }
 }

@@ -92,17 +92,24 @@ impl Refused<'_> {
         let is = |at: usize, part: &str| {
             self.tokens.get(at).and_then(Token::name).is_some_and(|name| name.eq_ignore_ascii_case(part))
         };
-        let end = |at: usize| at + 2 * parts.len() - 1;
-        let mut places = self.statement.clone().filter(|at| end(*at) <= self.statement.end);
-        places
-            .find(|at| parts.iter().enumerate().all(|(i, part)| is(at + 2 * i, part)))
-            .map(|at| at..end(at))
+        let fits = |at: usize| {
+            parts
+                .iter()
+                .enumerate()
+                .all(|(i, part)| is(at + 2 * i, part) && (i == 0 || self.tokens.is(at + 2 * i - 1, ".")))
+        };
+        let length = 2 * parts.len() - 1;
+        let mut places = self.statement.clone().filter(|at| at + length <= self.statement.end);
+        places.find(|at| fits(*at)).map(|at| at..at + length)
     }
 
     /// The token after a dotted name.
     fn end_of_name(&self, at: usize) -> usize {
         let mut end = at + 1;
-        while self.tokens.is(end, ".") && self.tokens.name(end + 1).is_some() && self.tokens.name(end - 1).is_some() {
+        while self.tokens.is(end, ".")
+            && self.tokens.name(end + 1).is_some()
+            && self.tokens.name(end - 1).is_some()
+        {
             end += 2;
         }
         end.min(self.statement.end.max(at + 1))
@@ -207,8 +214,12 @@ impl Refused<'_> {
             return format!("did you mean `{nearest}`?");
         }
         match list(all()) {
-            known if known.is_empty() => "create it in a `#[migration]`; the slice has no table yet".to_owned(),
-            known => format!("the slice has {known}; what another slice owns is read through that slice's queries"),
+            known if known.is_empty() => {
+                "create it in a `#[migration]`; the slice has no table yet".to_owned()
+            }
+            known => {
+                format!("the slice has {known}; what another slice owns is read through that slice's queries")
+            }
         }
     }
 
@@ -226,8 +237,12 @@ impl Refused<'_> {
     /// be; a comma too many.
     fn syntax_help(&self, at: usize, error: &mut SqlError) {
         let Some(here) = self.tokens.get(at) else { return };
-        for word in [Some(at), at.checked_sub(1)].into_iter().flatten().filter(|at| self.statement.contains(at)) {
-            let Some(token) = self.tokens.get(word).filter(|token| token.class == Class::Word) else { continue };
+        for word in
+            [Some(at), at.checked_sub(1)].into_iter().flatten().filter(|at| self.statement.contains(at))
+        {
+            let Some(token) = self.tokens.get(word).filter(|token| token.class == Class::Word) else {
+                continue;
+            };
             let lower = token.text.to_ascii_lowercase();
             let known = KEYWORDS.contains(&lower.as_str()) || NAME_LIKE.contains(&lower.as_str());
             if known || lower.len() < 4 || self.catalog.columns(&lower).is_some() {
@@ -265,22 +280,71 @@ fn sentence(message: &str) -> String {
 /// Whether a name can follow.
 fn precedes_name(token: &Token<'_>) -> bool {
     const OPENERS: [&str; 16] = [
-        "select", "distinct", "where", "and", "or", "not", "on", "by", "set", "add", "column", "table", "into", "from", "join",
-        "update",
+        "select", "distinct", "where", "and", "or", "not", "on", "by", "set", "add", "column", "table",
+        "into", "from", "join", "update",
     ];
     token.is_any(&OPENERS) || (token.class == Class::Symbol && token.text != ")")
 }
 
 /// Keywords that are mistyped.
 const KEYWORDS: [&str; 37] = [
-    "select", "from", "where", "insert", "into", "values", "update", "delete", "create", "table", "index", "view", "trigger",
-    "join", "left", "inner", "group", "order", "having", "limit", "offset", "union", "returning", "conflict", "primary",
-    "references", "default", "unique", "check", "strict", "without", "begin", "alter", "column", "integer", "between",
+    "select",
+    "from",
+    "where",
+    "insert",
+    "into",
+    "values",
+    "update",
+    "delete",
+    "create",
+    "table",
+    "index",
+    "view",
+    "trigger",
+    "join",
+    "left",
+    "inner",
+    "group",
+    "order",
+    "having",
+    "limit",
+    "offset",
+    "union",
+    "returning",
+    "conflict",
+    "primary",
+    "references",
+    "default",
+    "unique",
+    "check",
+    "strict",
+    "without",
+    "begin",
+    "alter",
+    "column",
+    "integer",
+    "between",
     "distinct",
 ];
 
 /// Keywords that are often meant as names.
 const NAME_LIKE: [&str; 18] = [
-    "add", "alter", "case", "check", "collate", "commit", "constraint", "create", "default", "exists", "group", "index",
-    "limit", "order", "references", "table", "to", "transaction",
+    "add",
+    "alter",
+    "case",
+    "check",
+    "collate",
+    "commit",
+    "constraint",
+    "create",
+    "default",
+    "exists",
+    "group",
+    "index",
+    "limit",
+    "order",
+    "references",
+    "table",
+    "to",
+    "transaction",
 ];

@@ -12,8 +12,23 @@ use super::value::Value;
 
 /// SQLite's aggregate functions; `min` and `max` only with one argument.
 pub(super) const AGGREGATES: [&str; 17] = [
-    "avg", "count", "group_concat", "json_group_array", "json_group_object", "jsonb_group_array", "jsonb_group_object",
-    "max", "median", "min", "percentile", "percentile_cont", "percentile_disc", "string_agg", "sum", "total", "geopoly_group_bbox",
+    "avg",
+    "count",
+    "group_concat",
+    "json_group_array",
+    "json_group_object",
+    "jsonb_group_array",
+    "jsonb_group_object",
+    "max",
+    "median",
+    "min",
+    "percentile",
+    "percentile_cont",
+    "percentile_disc",
+    "string_agg",
+    "sum",
+    "total",
+    "geopoly_group_bbox",
 ];
 
 /// The arguments of the aggregates that a select calls itself, not in a select within it, not over a window.
@@ -98,11 +113,17 @@ impl Analysis<'_> {
         {
             return value;
         }
-        if end - start == 2 && tokens.is_any(start, &["-", "+"]) && tokens.class(start + 1) == Some(Class::Number) {
+        if end - start == 2
+            && tokens.is_any(start, &["-", "+"])
+            && tokens.class(start + 1) == Some(Class::Number)
+        {
             return self.literal(start + 1).unwrap_or(Value::UNKNOWN);
         }
         let not = usize::from(tokens.is(start, "not"));
-        if tokens.is(start + not, "exists") && tokens.is(start + not + 1, "(") && tokens.after(start + not + 1) == end {
+        if tokens.is(start + not, "exists")
+            && tokens.is(start + not + 1, "(")
+            && tokens.after(start + not + 1) == end
+        {
             return Value::never(Kind::Integer);
         }
         self.call(start..end, depth).unwrap_or(Value::UNKNOWN)
@@ -111,9 +132,10 @@ impl Analysis<'_> {
     /// The column whose name, qualified or not, is the whole of a range.
     pub(super) fn column(&self, range: Range<usize>) -> Option<Value> {
         let tokens = self.tokens;
-        let dotted = range.clone().enumerate().all(|(i, at)| {
-            if i % 2 == 1 { tokens.is(at, ".") } else { tokens.name(at).is_some() }
-        });
+        let dotted = range
+            .clone()
+            .enumerate()
+            .all(|(i, at)| if i % 2 == 1 { tokens.is(at, ".") } else { tokens.name(at).is_some() });
         if !dotted || !matches!(range.len(), 1 | 3 | 5) {
             return None;
         }
@@ -133,7 +155,8 @@ impl Analysis<'_> {
         match token.class {
             Class::Number => {
                 let text = token.text.replace('_', "");
-                let kind = if text.starts_with("0x") || text.starts_with("0X") || text.parse::<i64>().is_ok() {
+                let kind = if text.starts_with("0x") || text.starts_with("0X") || text.parse::<i64>().is_ok()
+                {
                     Some(Kind::Integer)
                 } else {
                     // Past 64 bits SQLite reads a real, but for the one integer that needs its minus sign.
@@ -183,10 +206,12 @@ impl Analysis<'_> {
         }
         let name = tokens.get(range.start)?.text.to_ascii_lowercase();
         let inside = tokens.inside(open);
-        let arguments = || tokens.split(inside.clone(), ",").into_iter().map(|argument| self.value_at(argument, depth + 1));
+        let arguments = || {
+            tokens.split(inside.clone(), ",").into_iter().map(|argument| self.value_at(argument, depth + 1))
+        };
         match name.as_str() {
-            "count" | "row_number" | "rank" | "dense_rank" | "ntile" | "changes" | "total_changes" | "random"
-            | "last_insert_rowid" => Some(Value::never(Kind::Integer)),
+            "count" | "row_number" | "rank" | "dense_rank" | "ntile" | "changes" | "total_changes"
+            | "random" | "last_insert_rowid" => Some(Value::never(Kind::Integer)),
             "percent_rank" | "cume_dist" => Some(Value::never(Kind::Real)),
             // Infinities of both signs add up to NULL; integers have none.
             "total" => match arguments().next()?.kind {
@@ -196,16 +221,25 @@ impl Analysis<'_> {
             "typeof" | "json_group_array" | "json_group_object" => Some(Value::never(Kind::Text)),
             "coalesce" | "ifnull" => Some(first_that_is(arguments().collect())),
             "cast" => Some(self.cast(inside, depth)),
-            "min" | "max" if tokens.split(inside.clone(), ",").len() > 1 => Some(least(arguments().collect())),
-            "min" | "max" => Some(self.extreme(self.value_at(inside, depth + 1), range.start, filtered, windowed)),
+            "min" | "max" if tokens.split(inside.clone(), ",").len() > 1 => {
+                Some(least(arguments().collect()))
+            }
+            "min" | "max" => {
+                Some(self.extreme(self.value_at(inside, depth + 1), range.start, filtered, windowed))
+            }
             "sum" | "avg" | "group_concat" | "string_agg" => {
                 let kind = match name.as_str() {
                     "avg" => Some(Kind::Real),
-                    "sum" => arguments().next()?.kind.filter(|kind| matches!(kind, Kind::Integer | Kind::Real)),
+                    "sum" => {
+                        arguments().next()?.kind.filter(|kind| matches!(kind, Kind::Integer | Kind::Real))
+                    }
                     _ => Some(Kind::Text),
                 };
-                let nullable =
-                    if windowed || self.is_grouped(range.start) { Nullable::Unknown } else { Nullable::Maybe };
+                let nullable = if windowed || self.is_grouped(range.start) {
+                    Nullable::Unknown
+                } else {
+                    Nullable::Maybe
+                };
                 Some(Value { kind, nullable, origin: None })
             }
             _ => None,

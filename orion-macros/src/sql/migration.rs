@@ -63,17 +63,23 @@ pub(super) fn refuse(tokens: &Tokens<'_>, statement: &Range<usize>) -> Result<()
             (word, "orion runs each migration in a transaction of its own")
         }
         "attach" | "detach" | "vacuum" => (word, "a migration changes the slice's own tables"),
-        "pragma" if !["defer_foreign_keys", "foreign_key_check", "legacy_alter_table"].contains(&pragma.as_str()) => {
+        "pragma"
+            if !["defer_foreign_keys", "foreign_key_check", "legacy_alter_table"]
+                .contains(&pragma.as_str()) =>
+        {
             (format!("pragma {pragma}"), "the store sets up its connections; a migration changes tables")
         }
         "explain" => (word, "take `explain` away"),
-        "create" if temporary => {
-            ("create temporary".to_owned(), "a temporary object is gone when the program ends; create a real one")
-        }
+        "create" if temporary => (
+            "create temporary".to_owned(),
+            "a temporary object is gone when the program ends; create a real one",
+        ),
         _ => return refuse_parameters(tokens, statement),
     };
     let last = if what.contains(' ') { start + 2 } else { start + 1 };
-    Err(SqlError::new(format!("`{what}` has no place in a migration")).at(tokens.bytes(start..last)).help(help))
+    Err(SqlError::new(format!("`{what}` has no place in a migration"))
+        .at(tokens.bytes(start..last))
+        .help(help))
 }
 
 fn refuse_parameters(tokens: &Tokens<'_>, statement: &Range<usize>) -> Result<(), SqlError> {
@@ -124,7 +130,9 @@ pub(super) fn deferred(tokens: &Tokens<'_>, statement: &Range<usize>) -> Option<
         let event = match tokens.get(at)? {
             token if token.is("insert") => Event::Insert,
             token if token.is("delete") => Event::Delete,
-            _ => Event::Update(Some(at + 2).filter(|_| tokens.is(at + 1, "of")).and_then(|at| tokens.name(at))),
+            _ => {
+                Event::Update(Some(at + 2).filter(|_| tokens.is(at + 1, "of")).and_then(|at| tokens.name(at)))
+            }
         };
         let on = tokens.find(at..rest.end, "on")?;
         let table = if tokens.is(on + 2, ".") { on + 3 } else { on + 1 };

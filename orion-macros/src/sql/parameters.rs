@@ -35,8 +35,9 @@ pub(super) fn of(analysis: &Analysis<'_>, names: &[String]) -> Vec<Parameter> {
     names
         .iter()
         .map(|name| {
-            let uses = (0..tokens.len())
-                .filter(|at| tokens.get(*at).is_some_and(|it| it.class == Class::Parameter && it.text == name));
+            let uses = (0..tokens.len()).filter(|at| {
+                tokens.get(*at).is_some_and(|it| it.class == Class::Parameter && it.text == name)
+            });
             let slot = uses.map(|at| slot(analysis, at)).reduce(Slot::and).unwrap_or(Slot::UNKNOWN);
             let name = name.trim_start_matches(':').to_owned();
             Parameter { name, kind: slot.kind, nullable: slot.nullable }
@@ -158,8 +159,24 @@ fn column_before(analysis: &Analysis<'_>, end: usize) -> Option<Value> {
 /// Whether no operator binds what starts at a token to what precedes it.
 fn starts_term(analysis: &Analysis<'_>, at: usize) -> bool {
     const OPENERS: [&str; 18] = [
-        "(", ",", "where", "and", "or", "not", "on", "when", "then", "else", "having", "select", "distinct", "all", "by",
-        "case", "set", "returning",
+        "(",
+        ",",
+        "where",
+        "and",
+        "or",
+        "not",
+        "on",
+        "when",
+        "then",
+        "else",
+        "having",
+        "select",
+        "distinct",
+        "all",
+        "by",
+        "case",
+        "set",
+        "returning",
     ];
     let tokens = analysis.tokens;
     let Some(before) = at.checked_sub(1) else { return true };
@@ -171,9 +188,8 @@ fn starts_term(analysis: &Analysis<'_>, at: usize) -> bool {
 
 /// Whether no operator binds what ends before a token to what follows.
 fn ends_term(analysis: &Analysis<'_>, at: usize) -> bool {
-    const BINDERS: [&str; 12] = [
-        "between", "in", "is", "like", "glob", "match", "regexp", "isnull", "notnull", "not", "over", ".",
-    ];
+    const BINDERS: [&str; 12] =
+        ["between", "in", "is", "like", "glob", "match", "regexp", "isnull", "notnull", "not", "over", "."];
     match analysis.tokens.get(at) {
         Some(token) if token.class == Class::Symbol => token.is_any(&[")", ",", ";"]),
         Some(token) => !token.is_any(&BINDERS),

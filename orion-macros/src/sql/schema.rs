@@ -54,7 +54,9 @@ impl Schema {
         let tokens = Tokens::of(sql);
         let statements = migration::statements(&tokens);
         if statements.is_empty() {
-            return Err(SqlError::new("the migration is empty").help("write what it changes: `create table …`"));
+            return Err(
+                SqlError::new("the migration is empty").help("write what it changes: `create table …`")
+            );
         }
         for statement in &statements {
             migration::refuse(&tokens, statement)?;
@@ -163,9 +165,11 @@ impl Schema {
     }
 
     fn verify_one(&self, tokens: &Tokens<'_>, deferred: &Deferred) -> Result<(), SqlError> {
-        let exists = self
-            .connection
-            .query_row("select 1 from sqlite_schema where lower(name) = lower(?1)", [&deferred.name], |_| Ok(()));
+        let exists = self.connection.query_row(
+            "select 1 from sqlite_schema where lower(name) = lower(?1)",
+            [&deferred.name],
+            |_| Ok(()),
+        );
         if exists.is_err() {
             return Ok(());
         }
@@ -208,13 +212,17 @@ impl Schema {
         let (message, offset) = message(error);
         let byte = offset.map(|offset| start + offset);
         let functions = self.functions();
-        Refused { tokens, statement, catalog: &self.catalog, functions: &functions }.error(&message, byte)
+        // What the statements before it in the same migration have created counts too.
+        let current = Catalog::read(&self.connection);
+        let catalog = current.as_ref().unwrap_or(&self.catalog);
+        Refused { tokens, statement, catalog, functions: &functions }.error(&message, byte)
     }
 
     /// The names of SQLite's functions; only for a hint, so none where they cannot be had.
     fn functions(&self) -> Vec<String> {
         let read = || {
-            let mut statement = self.connection.prepare("select distinct name from pragma_function_list order by 1")?;
+            let mut statement =
+                self.connection.prepare("select distinct name from pragma_function_list order by 1")?;
             statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()
         };
         read().unwrap_or_default()

@@ -74,7 +74,10 @@ pub(super) fn with(tokens: &Tokens<'_>, range: Range<usize>) -> (Vec<Cte>, usize
         if tokens.is(at + 1, "(") {
             columns = names(tokens, tokens.inside(at + 1));
         }
-        let Some(open) = tokens.top(at + 1..range.end).skip_while(|at| !tokens.is(*at, "as")).find(|at| tokens.is(*at, "("))
+        let Some(open) = tokens
+            .top(at + 1..range.end)
+            .skip_while(|at| !tokens.is(*at, "as"))
+            .find(|at| tokens.is(*at, "("))
         else {
             break;
         };
@@ -149,7 +152,8 @@ fn item(tokens: &Tokens<'_>, range: Range<usize>) -> Item {
         return plain;
     }
     let last = range.end - 1;
-    let named = |expression| Item { expression, alias: tokens.get(last).and_then(super::tokens::Token::name) };
+    let named =
+        |expression| Item { expression, alias: tokens.get(last).and_then(super::tokens::Token::name) };
     if tokens.is(last - 1, "as") {
         return named(range.start..last - 1);
     }
@@ -161,8 +165,9 @@ fn item(tokens: &Tokens<'_>, range: Range<usize>) -> Item {
 /// Whether an expression can end with the token: then what follows is an operator, or no part of it.
 pub(super) fn ends_operand(tokens: &Tokens<'_>, at: usize) -> bool {
     const OPERATORS: [&str; 25] = [
-        "and", "or", "not", "is", "like", "glob", "match", "regexp", "in", "between", "collate", "escape", "case", "when",
-        "then", "else", "distinct", "all", "from", "as", "over", "filter", "on", "using", "select",
+        "and", "or", "not", "is", "like", "glob", "match", "regexp", "in", "between", "collate", "escape",
+        "case", "when", "then", "else", "distinct", "all", "from", "as", "over", "filter", "on", "using",
+        "select",
     ];
     match tokens.class(at) {
         Some(Class::Word) => !tokens.is_any(at, &OPERATORS),

@@ -136,15 +136,40 @@ fn source(tokens: &Tokens<'_>, range: Range<usize>, from: &mut From, depth: usiz
 /// The alias that a range starts with, if it does, and the token after it.
 pub(super) fn alias(tokens: &Tokens<'_>, range: Range<usize>) -> (Option<String>, usize) {
     const OTHERS: [&str; 26] = [
-        "on", "using", "join", "left", "right", "full", "inner", "cross", "natural", "outer", "indexed", "not", "set",
-        "where", "returning", "values", "group", "order", "limit", "having", "union", "except", "intersect", "select",
-        "default", "begin",
+        "on",
+        "using",
+        "join",
+        "left",
+        "right",
+        "full",
+        "inner",
+        "cross",
+        "natural",
+        "outer",
+        "indexed",
+        "not",
+        "set",
+        "where",
+        "returning",
+        "values",
+        "group",
+        "order",
+        "limit",
+        "having",
+        "union",
+        "except",
+        "intersect",
+        "select",
+        "default",
+        "begin",
     ];
     let at = range.start;
     match tokens.get(at).filter(|_| at < range.end) {
         Some(token) if token.is("as") => (tokens.get(at + 1).and_then(super::tokens::Token::name), at + 2),
         Some(token) if token.is_any(&OTHERS) => (None, at),
-        Some(token) if matches!(token.class, Class::Word | Class::Quoted | Class::Text) => (token.name(), at + 1),
+        Some(token) if matches!(token.class, Class::Word | Class::Quoted | Class::Text) => {
+            (token.name(), at + 1)
+        }
         _ => (None, at),
     }
 }

@@ -11,7 +11,9 @@ pub(super) fn only(tokens: &Tokens<'_>) -> Result<Range<usize>, SqlError> {
     let mut statements =
         tokens.split(tokens.all(), ";").into_iter().filter(|statement| !statement.is_empty());
     let Some(only) = statements.next() else {
-        return Err(SqlError::new("the statement is empty").help("write a `select`, `insert`, `update` or `delete`"));
+        return Err(
+            SqlError::new("the statement is empty").help("write a `select`, `insert`, `update` or `delete`")
+        );
     };
     refuse_kind(tokens, only.start)?;
     if let Some(second) = statements.next() {
@@ -57,11 +59,17 @@ fn refuse_parameters(tokens: &Tokens<'_>, statement: Range<usize>) -> Result<(),
         let (message, help) = if sigil == "?" || name.starts_with(|first: char| first.is_ascii_digit()) {
             ("a parameter without a name".to_owned(), "name it after the argument: `:title`".to_owned())
         } else if let Some((name, kind)) = name.split_once("::") {
-            (format!("`{}` is not SQLite's way to cast", token.text), format!("write `cast(:{name} as {kind})`"))
+            (
+                format!("`{}` is not SQLite's way to cast", token.text),
+                format!("write `cast(:{name} as {kind})`"),
+            )
         } else if sigil != ":" {
             (format!("`{}` is not how orion writes a parameter", token.text), format!("write `:{name}`"))
         } else if name.contains('$') {
-            (format!("`{}` cannot be the name of an argument", token.text), "use letters, digits and `_`".to_owned())
+            (
+                format!("`{}` cannot be the name of an argument", token.text),
+                "use letters, digits and `_`".to_owned(),
+            )
         } else {
             continue;
         };

@@ -50,7 +50,11 @@ impl Token<'_> {
             _ => return None,
         };
         let inside = &self.text[1..self.text.len() - 1];
-        Some(if open == '[' { inside.to_owned() } else { inside.replace(&format!("{open}{open}"), &open.to_string()) })
+        Some(if open == '[' {
+            inside.to_owned()
+        } else {
+            inside.replace(&format!("{open}{open}"), &open.to_string())
+        })
     }
 
     /// Its bytes.
@@ -187,7 +191,9 @@ fn nesting(list: &[Token<'_>]) -> (Vec<Option<usize>>, Vec<usize>) {
 
 /// The class and the length of what `rest` starts with; no class for spaces and comments.
 fn scan(rest: &[u8]) -> (Option<Class>, usize) {
-    let run = |from: usize, belongs: fn(u8) -> bool| from + rest[from..].iter().take_while(|byte| belongs(**byte)).count();
+    let run = |from: usize, belongs: fn(u8) -> bool| {
+        from + rest[from..].iter().take_while(|byte| belongs(**byte)).count()
+    };
     match rest[0] {
         b' ' | b'\t' | b'\n' | b'\x0c' | b'\r' => {
             (None, run(0, |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\x0c' | b'\r')))
@@ -250,7 +256,8 @@ fn variable(rest: &[u8]) -> (Option<Class>, usize) {
 fn number(rest: &[u8]) -> (Option<Class>, usize) {
     let digit = |at: usize| rest.get(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'_');
     let mut at = 0;
-    if rest.len() > 2 && rest[0] == b'0' && rest[1].eq_ignore_ascii_case(&b'x') && rest[2].is_ascii_hexdigit() {
+    if rest.len() > 2 && rest[0] == b'0' && rest[1].eq_ignore_ascii_case(&b'x') && rest[2].is_ascii_hexdigit()
+    {
         at = 2;
         while rest.get(at).is_some_and(|byte| byte.is_ascii_hexdigit() || *byte == b'_') {
             at += 1;

@@ -40,7 +40,8 @@ impl<'a> Analysis<'a> {
             return self.select(range, false, Some(width)).cells;
         }
         self.with(&ctes, false);
-        let returning = self.tokens.top(start..range.end).filter(|at| self.tokens.is(*at, "returning")).last();
+        let returning =
+            self.tokens.top(start..range.end).filter(|at| self.tokens.is(*at, "returning")).last();
         let end = returning.unwrap_or(range.end);
         let target = if self.tokens.is_any(start, &["insert", "replace"]) {
             self.insert(start..end)
@@ -50,8 +51,11 @@ impl<'a> Analysis<'a> {
         self.nested(start..end);
         let Some(returning) = returning else { return Some(Vec::new()) };
         // A view gives back what was to be written, which no constraint has seen.
-        let source =
-            if self.table(&target).is_some() { self.source(&target, &target) } else { Source::opaque(target) };
+        let source = if self.table(&target).is_some() {
+            self.source(&target, &target)
+        } else {
+            Source::opaque(target)
+        };
         let here = self.scopes.len();
         self.scopes.push(write_scope(returning + 1..range.end, vec![source]));
         self.nested(returning + 1..range.end);
@@ -84,7 +88,8 @@ impl<'a> Analysis<'a> {
         if columns.is_some() {
             at = tokens.after(at);
         }
-        let upsert = tokens.top(at..range.end).find(|at| tokens.is(*at, "on") && tokens.is(at + 1, "conflict"));
+        let upsert =
+            tokens.top(at..range.end).find(|at| tokens.is(*at, "on") && tokens.is(at + 1, "conflict"));
         let body = at..upsert.unwrap_or(range.end);
         if !tokens.is(body.start, "default") {
             self.select(body.clone(), false, None);
@@ -111,7 +116,9 @@ impl<'a> Analysis<'a> {
             None => table.columns.iter().filter(|column| !column.generated).map(Some).collect(),
         };
         let rows = select::parse(self.tokens, body).arms.into_iter().flat_map(|arm| arm.rows);
-        for (item, column) in rows.flat_map(|row| row.into_iter().zip(columns.iter().copied()).collect::<Vec<_>>()) {
+        for (item, column) in
+            rows.flat_map(|row| row.into_iter().zip(columns.iter().copied()).collect::<Vec<_>>())
+        {
             if let Some(column) = column.filter(|_| !table.is_virtual) {
                 self.store(&item.expression, Slot::inserted(column, lenient));
             }

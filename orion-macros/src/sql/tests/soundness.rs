@@ -65,7 +65,8 @@ impl Maker {
                 let columns = self.pick(2) + 1;
                 let (first, second) = (self.select(columns), self.select(columns));
                 let names = ["x", "x, y"][columns - 1];
-                let main = format!("select * from w left join z on {}", self.one(&["true", "false", "w.x = z.x"]));
+                let main =
+                    format!("select * from w left join z on {}", self.one(&["true", "false", "w.x = z.x"]));
                 format!("with w({names}) as ({first}), z({names}) as ({second}) {main}")
             }
             _ => {
@@ -100,7 +101,8 @@ impl Maker {
         let grouped = self.pick(4) == 3;
         let filter = self.one(&["", "", " where false", " where true"]);
         let group = if grouped { format!(" group by {}", self.column(&sources)) } else { String::new() };
-        let having = if self.pick(4) == 3 { self.one(&[" having count(*) > 0", " having count(*) > 9"]) } else { "" };
+        let having =
+            if self.pick(4) == 3 { self.one(&[" having count(*) > 0", " having count(*) > 9"]) } else { "" };
         let distinct = self.one(&["", "", "", "distinct "]);
         let items = self.items(&sources, true, width);
         format!("select {distinct}{items} from {from}{filter}{group}{having}")
@@ -110,7 +112,16 @@ impl Maker {
         let (mut from, source) = self.source();
         let mut sources = vec![source];
         while self.pick(3) == 2 && sources.len() < 4 {
-            let join = self.one(&["join", "left join", "right join", "full join", ",", "natural join", "left outer join", "cross join"]);
+            let join = self.one(&[
+                "join",
+                "left join",
+                "right join",
+                "full join",
+                ",",
+                "natural join",
+                "left outer join",
+                "cross join",
+            ]);
             let (text, source) = self.source();
             from = format!("{from} {join} {text}");
             sources.push(source);
@@ -132,7 +143,9 @@ impl Maker {
     fn source(&mut self) -> (String, Source) {
         self.names += 1;
         let alias = format!("s{}", self.names);
-        let table = |name: &str, columns: &[&'static str]| (format!("{name} as {alias}"), (alias.clone(), columns.to_vec()));
+        let table = |name: &str, columns: &[&'static str]| {
+            (format!("{name} as {alias}"), (alias.clone(), columns.to_vec()))
+        };
         match self.pick(11) {
             0 | 1 => table("p", &["id", "a", "b", "rowid"]),
             2 | 3 => table("q", &["id", "p", "c", "d"]),
@@ -174,7 +187,9 @@ impl Maker {
     }
 
     fn column(&mut self, sources: &[Source]) -> String {
-        let Some((alias, columns)) = sources.get(self.pick(sources.len().max(1))) else { return "1".to_owned() };
+        let Some((alias, columns)) = sources.get(self.pick(sources.len().max(1))) else {
+            return "1".to_owned();
+        };
         let column = columns[self.pick(columns.len())];
         if self.pick(3) == 2 { column.to_owned() } else { format!("{alias}.{column}") }
     }
@@ -187,25 +202,57 @@ impl Maker {
             0..=6 => self.column(sources),
             7 => self.one(&["null", "1", "-2", "'x'", "x'00'", "1.5", "true", "current_date"]).to_owned(),
             8 => format!("({})", self.column(sources)),
-            9 if aggregates => self.one(&["count(*)", "count(distinct 1)", "total(1)", "row_number() over ()"]).to_owned(),
+            9 if aggregates => {
+                self.one(&["count(*)", "count(distinct 1)", "total(1)", "row_number() over ()"]).to_owned()
+            }
             10 if aggregates => {
                 let function = self.one(&["max", "min", "sum", "avg", "count", "group_concat", "total"]);
-                let filter = self.one(&["", "", " filter (where false)", " over ()", " over (rows between 1 following and 1 following)"]);
+                let filter = self.one(&[
+                    "",
+                    "",
+                    " filter (where false)",
+                    " over ()",
+                    " over (rows between 1 following and 1 following)",
+                ]);
                 let column = self.column(sources);
                 format!("{function}({column}){filter}")
             }
             11 => format!("coalesce({}, {})", inner(self), inner(self)),
             12 => format!("max({}, {})", inner(self), inner(self)),
-            13 => format!("cast({} as {})", inner(self), self.one(&["integer", "text", "real", "blob", "numeric"])),
+            13 => format!(
+                "cast({} as {})",
+                inner(self),
+                self.one(&["integer", "text", "real", "blob", "numeric"])
+            ),
             14 => format!("exists (select 1 from p where {} = 1)", self.column(sources)),
-            15 => format!("{} {} {}", inner(self), self.one(&["=", "+", "||", "is", "is not", "/", "and"]), inner(self)),
+            15 => format!(
+                "{} {} {}",
+                inner(self),
+                self.one(&["=", "+", "||", "is", "is not", "/", "and"]),
+                inner(self)
+            ),
             16 => format!("{} collate nocase", inner(self)),
             17 => format!("case when {} then {} else {} end", inner(self), inner(self), inner(self)),
-            18 => format!("(select {} from p as z limit 1)", self.expression(&[("z".to_owned(), vec!["id", "a"])], true)),
-            21 if aggregates => format!("(select count({}) from p as z{})", self.one(&["*", "z.id"]), self.one(&["", " having count(*) > 9"])),
-            19 => format!("(select {} from p as z where z.id = {})", self.one(&["count(*)", "count(z.b)", "max(z.a)", "z.a"]), self.column(sources)),
+            18 => format!(
+                "(select {} from p as z limit 1)",
+                self.expression(&[("z".to_owned(), vec!["id", "a"])], true)
+            ),
+            21 if aggregates => format!(
+                "(select count({}) from p as z{})",
+                self.one(&["*", "z.id"]),
+                self.one(&["", " having count(*) > 9"])
+            ),
+            19 => format!(
+                "(select {} from p as z where z.id = {})",
+                self.one(&["count(*)", "count(z.b)", "max(z.a)", "z.a"]),
+                self.column(sources)
+            ),
             // An aggregate of an outer column in a subquery: it belongs to the outer select.
-            20 if aggregates => format!("(select {}({}) from q as z)", self.one(&["count", "max", "total"]), self.column(sources)),
+            20 if aggregates => format!(
+                "(select {}({}) from q as z)",
+                self.one(&["count", "max", "total"]),
+                self.column(sources)
+            ),
             _ => {
                 let select = self.select(1);
                 format!("({select})")
@@ -270,7 +317,7 @@ fn what_is_said_of_a_column_holds_for_every_contents_of_the_tables() {
     let mut schema = Schema::new();
     schema.apply(TABLES).expect("the tables are right");
     let databases = databases();
-    let cases = std::env::var("ORION_SQL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(8000);
+    let cases = std::env::var("ORION_SQL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4000);
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
     let mut runner = proptest::test_runner::TestRunner::new_with_rng(config, rng());
     let numbers = proptest::collection::vec(any::<u8>(), 10..120);
