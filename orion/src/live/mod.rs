@@ -5,6 +5,8 @@ mod coding;
 mod element;
 mod embed;
 pub mod engine;
+#[cfg(test)]
+mod fake;
 mod frame;
 mod hub;
 pub mod markup;

@@ -332,7 +332,7 @@ fn run(orderly: bool, events: &[Event]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn in_the_end_every_stream_shows_the_truth(events in prop::collection::vec(event(), 0..150)) {
