@@ -6,6 +6,7 @@ pub mod decl;
 mod error;
 pub mod live;
 mod row;
+mod sign;
 pub mod store;
 mod topic;
 mod value;
@@ -17,17 +18,18 @@ pub use error::{Error, Forbidden, NotFound, Result};
 pub use maud;
 pub use row::{Columns, Row, RowRef};
 pub use serde;
+pub use sign::Signer;
 pub use store::{Changes, Db, Tx};
 pub use topic::{Announce, Topic, Topics};
 pub use value::{FromValue, Mismatch, ToValue, Value};
 pub use viewer::{Present, Viewer};
-pub use wire::{Action, Reply};
+pub use wire::{Action, Form, Query, Reply, Signals, Upload, field_error};
 
 /// What a feature module begins with: `use orion::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        Announce, Changes, Cx, Db, Document, Error, Forbidden, NotFound, Present, Reply, Result, Row, Tx,
-        Viewer, ensure,
+        Announce, Changes, Cx, Db, Document, Error, Forbidden, Form, NotFound, Present, Query, Reply, Result,
+        Row, Signals, Tx, Upload, Viewer, ensure, field_error,
     };
     pub use maud::{self, Markup, PreEscaped, html};
     pub use serde::{Deserialize, Serialize};
