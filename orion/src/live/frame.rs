@@ -41,6 +41,11 @@ pub(super) fn overlay(problems: &[Problem]) -> Bytes {
     patch(&markup.0)
 }
 
+/// Shows over the page, in development, that something else than a region failed.
+pub(crate) fn alert(problem: &str) -> Bytes {
+    patch(&html! { div id=(OVERLAY) { section role="alert" data-orion-problem { pre { (problem) } } } }.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
