@@ -63,7 +63,7 @@ fn carried(out: &Path) -> Result<Vec<u8>, String> {
     let manifest = package["manifest_path"].as_str().ok_or("cargo names no manifest")?;
     let path = Path::new(manifest).with_file_name("assets").join("datastar.js");
     let bytes = fs::read(&path).map_err(|cause| format!("{}: {cause}", path.display()))?;
-    let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = Sha256::digest(&bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     if digest == SHA256 {
         Ok(bytes)
     } else {

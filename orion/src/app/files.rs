@@ -41,7 +41,6 @@ impl File {
 
 /// A file ready to be served.
 struct Asset {
-    name: String,
     bytes: &'static [u8],
     hash: String,
     content_type: String,
@@ -97,14 +96,7 @@ impl Files {
             _ => content_type.to_string(),
         };
         let at = self.assets.len();
-        self.assets.push(Asset {
-            name: name.to_owned(),
-            bytes,
-            hash,
-            content_type,
-            brotli: OnceLock::new(),
-            gzip: OnceLock::new(),
-        });
+        self.assets.push(Asset { bytes, hash, content_type, brotli: OnceLock::new(), gzip: OnceLock::new() });
         self.by_path.insert(format!("{folder}/{name}"), (at, false));
         self.by_path.insert(hashed.clone(), (at, true));
         hashed
@@ -154,13 +146,13 @@ impl Asset {
     /// Whether the content is worth it: pictures, fonts and archives are compressed already.
     fn compresses(&self) -> bool {
         let text = ["text/", "application/json", "application/javascript", "image/svg", "application/wasm"];
-        text.iter().any(|kind| self.content_type.starts_with(kind)) || self.name.ends_with(".ico")
+        text.iter().any(|kind| self.content_type.starts_with(kind))
     }
 }
 
 /// The first 16 hexadecimal digits of the content's SHA-256: what a hashed name carries.
 fn content_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes).iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// `folder/name.hash.end`; a name without an end gets the hash at its end.

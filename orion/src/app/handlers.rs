@@ -111,7 +111,7 @@ async fn run(runtime: &Runtime, command: &Command, input: &Input) -> Result<Repl
 }
 
 /// Opens the stream of a tab. A stream that may not be is told 204, which alone makes Datastar stop asking.
-pub(crate) async fn stream(runtime: Arc<Runtime>, request: Request<Body>) -> Response<Body> {
+pub(crate) fn stream(runtime: &Runtime, request: &Request<Body>) -> Response<Body> {
     let gone = || Response::builder().status(StatusCode::NO_CONTENT).body(Body::empty()).unwrap_or_default();
     let Some(viewer) = identity::known(request.headers(), &runtime.signer) else { return gone() };
     let query = request.uri().query().unwrap_or_default();
@@ -139,13 +139,12 @@ pub(crate) async fn stream(runtime: Arc<Runtime>, request: Request<Body>) -> Res
 }
 
 /// A file, or the page that says that there is nothing.
-pub(crate) async fn file(runtime: Arc<Runtime>, request: Request<Body>) -> Response<Body> {
-    if request.method() == http::Method::GET || request.method() == http::Method::HEAD {
-        if let Some(response) = runtime.files.answer(request.uri().path(), request.headers()) {
-            return response.map(Body::from);
-        }
+pub(crate) fn file(runtime: &Runtime, request: &Request<Body>) -> Response<Body> {
+    let reads = matches!(*request.method(), http::Method::GET | http::Method::HEAD);
+    if reads && let Some(response) = runtime.files.answer(request.uri().path(), request.headers()) {
+        return response.map(Body::from);
     }
-    failed(&runtime, &crate::NotFound.into())
+    failed(runtime, &crate::NotFound.into())
 }
 
 fn html(status: StatusCode, runtime: &Runtime, document: &Document, live: &Markup) -> Response<Body> {

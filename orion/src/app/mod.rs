@@ -7,6 +7,7 @@ mod document;
 mod files;
 mod handlers;
 mod identity;
+mod log;
 mod origin;
 mod request;
 mod router;

@@ -1,9 +1,11 @@
 //! The routes that the slices declare, as a plain axum router.
 
+use std::future::ready;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use axum::middleware::from_fn;
 use axum::routing::{MethodFilter, get, on};
 use http::Request;
 use tower_http::compression::CompressionLayer;
@@ -11,22 +13,21 @@ use tower_http::compression::CompressionLayer;
 use crate::decl::Method;
 use crate::live::markup::PATH;
 
-use super::handlers;
 use super::runtime::Runtime;
 use super::start::BootError;
+use super::{handlers, log};
 
 /// Puts the routes together; two declarations of one route are an error that names both.
 pub(crate) fn router(runtime: &Arc<Runtime>, extra: Router) -> Result<Router, BootError> {
-    routes(runtime).map(|declared| {
-        let stream = Arc::clone(runtime);
-        let file = Arc::clone(runtime);
-        declared
-            .merge(extra)
-            .fallback(move |request: Request<Body>| handlers::file(Arc::clone(&file), request))
-            // Whole answers only: the stream is compressed frame by frame, by itself.
-            .layer(CompressionLayer::new())
-            .route(PATH, get(move |request: Request<Body>| handlers::stream(Arc::clone(&stream), request)))
-    })
+    let stream = Arc::clone(runtime);
+    let file = Arc::clone(runtime);
+    Ok(routes(runtime)?
+        .merge(extra)
+        .fallback(move |request: Request<Body>| ready(handlers::file(&file, &request)))
+        // Whole answers only: the stream is compressed frame by frame, by itself.
+        .layer(CompressionLayer::new())
+        .route(PATH, get(move |request: Request<Body>| ready(handlers::stream(&stream, &request))))
+        .layer(from_fn(log::request)))
 }
 
 fn routes(runtime: &Arc<Runtime>) -> Result<Router, BootError> {
@@ -35,10 +36,11 @@ fn routes(runtime: &Arc<Runtime>) -> Result<Router, BootError> {
     let mut claim = |method: &'static str, path: &'static str, by: String| {
         // One path with two sets of parameter names cannot be told apart either, whatever the methods.
         let same = |other: &str, at: &str| shape(at) == shape(path) && (other == method || at != path);
-        match seen.iter().find(|(other, at, _)| same(other, at)) {
-            Some((_, _, first)) => Err(BootError::Route { method, path, first: first.clone(), second: by }),
-            None => Ok(seen.push((method, path, by))),
+        if let Some((_, _, first)) = seen.iter().find(|(other, at, _)| same(other, at)) {
+            return Err(BootError::Route { method, path, first: first.clone(), second: by });
         }
+        seen.push((method, path, by));
+        Ok(())
     };
     for slice in &runtime.slices {
         for &page in slice.pages {

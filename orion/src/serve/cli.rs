@@ -71,10 +71,7 @@ fn routes(app: &App) -> String {
         }
     }
     let width = lines.iter().map(|line| line.1.len()).max().unwrap_or_default();
-    lines
-        .iter()
-        .map(|(method, path, kind, slice, name)| {
-            format!("{method:<6} {path:<width$}  {kind} {slice}::{name}\n")
-        })
-        .collect()
+    lines.iter().fold(String::new(), |text, (method, path, kind, slice, name)| {
+        text + &format!("{method:<6} {path:<width$}  {kind} {slice}::{name}\n")
+    })
 }

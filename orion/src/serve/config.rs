@@ -165,11 +165,11 @@ impl Fields<'_> {
     fn take<T: DeserializeOwned>(&mut self, name: &'static str, must_be: &str, into: &mut T) {
         let Some(value) = self.find(name) else { return };
         let written = written(&value);
-        match value.deserialize() {
-            Ok(value) => *into = value,
-            Err(_) => {
-                self.problems.push(format!("{name}: must be {must_be}, not {written}{}", self.place(name)))
-            }
+        if let Ok(value) = value.deserialize() {
+            *into = value;
+        } else {
+            let place = self.place(name);
+            self.problems.push(format!("{name}: must be {must_be}, not {written}{place}"));
         }
     }
 
@@ -186,7 +186,8 @@ impl Fields<'_> {
         match Duration::try_from_secs_f64(seconds) {
             Ok(duration) if !duration.is_zero() => *into = duration,
             _ => {
-                self.problems.push(format!("{name}: must be a number of seconds above 0{}", self.place(name)))
+                let place = self.place(name);
+                self.problems.push(format!("{name}: must be a number of seconds above 0{place}"));
             }
         }
     }

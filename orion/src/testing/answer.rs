@@ -21,6 +21,7 @@ impl Answer {
     /// # Panics
     /// If it is not; the message has the body.
     #[track_caller]
+    #[allow(clippy::return_self_not_must_use)] // Often it is called for its panic only.
     #[allow(clippy::needless_pass_by_value)] // Reads as `expect_status(200..=204)`.
     pub fn expect_status(self, range: impl RangeBounds<u16>) -> Self {
         assert!(range.contains(&self.status), "status {}: {}", self.status, self.text);

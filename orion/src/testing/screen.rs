@@ -58,24 +58,24 @@ impl Screen {
     /// If none comes within ten seconds, or the stream ends.
     pub async fn next(&mut self) -> &str {
         loop {
-            if let Some((event, rest)) = self.unread.split_once("\n\n") {
-                let patch = elements(event);
-                self.unread = rest.to_owned();
-                if let Some((id, markup)) = patch {
+            if let Some(end) = self.unread.find("\n\n") {
+                let event: String = self.unread.drain(..end + 2).collect();
+                if let Some((id, markup)) = elements(&event) {
                     self.regions.insert(id.clone(), markup);
                     return &self.regions[&id];
                 }
                 continue;
             }
-            match tokio::time::timeout(PATIENCE, self.stream.frame()).await {
-                Ok(Some(Ok(frame))) => {
-                    if let Ok(bytes) = frame.into_data() {
-                        self.unread.push_str(&String::from_utf8_lossy(&bytes));
-                    }
+            let Ok(frame) = tokio::time::timeout(PATIENCE, self.stream.frame()).await else {
+                panic!("no frame came; the page shows {:#?}", self.regions);
+            };
+            match frame {
+                Some(Ok(frame)) => {
+                    let bytes = frame.into_data().unwrap_or_default();
+                    self.unread.push_str(&String::from_utf8_lossy(&bytes));
                 }
-                Ok(Some(Err(cause))) => panic!("the stream broke: {cause}"),
-                Ok(None) => panic!("the stream ended"),
-                Err(_) => panic!("no frame came; the page shows {:#?}", self.regions),
+                Some(Err(cause)) => panic!("the stream broke: {cause}"),
+                None => panic!("the stream ended"),
             }
         }
     }
@@ -93,13 +93,14 @@ impl Screen {
 
     /// Whether the stream is over: true once the application ended it.
     pub async fn ended(&mut self) -> bool {
-        loop {
-            match tokio::time::timeout(PATIENCE, self.stream.frame()).await {
-                Ok(None) => return true,
-                Ok(Some(Ok(_))) => {}
-                Ok(Some(Err(_))) | Err(_) => return false,
+        while let Ok(frame) = tokio::time::timeout(PATIENCE, self.stream.frame()).await {
+            match frame {
+                None => return true,
+                Some(Ok(_)) => {}
+                Some(Err(_)) => return false,
             }
         }
+        false
     }
 }
 
