@@ -98,6 +98,27 @@ fn what_is_pending_is_listed_and_nothing_is_changed() {
 }
 
 #[test]
+fn what_is_pending_can_be_asked_while_another_process_serves_and_before_there_is_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("app.db");
+    let slices = [slice("notes", &[A, B])];
+    assert_eq!(names(&Sqlite::pending_at(&path, &slices).unwrap()), ["A", "B"]);
+    assert!(!path.exists());
+    let store = Sqlite::open(&path, &Options::default()).unwrap();
+    store.migrate(&[slice("notes", &[A])]).unwrap();
+    assert_eq!(names(&Sqlite::pending_at(&path, &slices).unwrap()), ["B"]);
+}
+
+#[test]
+fn line_ends_of_the_other_kind_are_no_edit() {
+    let place = Place::with(&[slice("notes", &[("A", "create table notes (\n  id\n)")])]);
+    assert_eq!(
+        place.store.migrate(&[slice("notes", &[("A", "create table notes (\r\n  id\r\n)")])]).unwrap(),
+        []
+    );
+}
+
+#[test]
 fn an_edited_entry_stops_and_shows_the_first_line_that_differs() {
     const EDITED: (&str, &str) = ("A", "create table notes (id integer primary key, text blob)");
     let place = Place::with(&[slice("notes", &[A])]);

@@ -53,9 +53,35 @@ fn a_second_store_on_the_same_file_is_refused_by_whatever_path() {
         let link = place.folder.path().join("link.db");
         std::os::unix::fs::symlink(place.path(), &link).unwrap();
         assert!(matches!(Sqlite::open(&link, &Options::default()), Err(OpenError::InUse { .. })));
+
+        // Also where the link was there before what it names.
+        let (link, named) = (place.folder.path().join("early.db"), place.folder.path().join("named.db"));
+        std::os::unix::fs::symlink(&named, &link).unwrap();
+        let _store = Sqlite::open(&link, &Options::default()).unwrap();
+        assert!(matches!(Sqlite::open(&named, &Options::default()), Err(OpenError::InUse { .. })));
     }
     // It did no harm to the first.
     place.write(|tx| insert(tx, "a")).unwrap();
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_or_folder_that_cannot_be_written_is_refused() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().canonicalize().unwrap().join("app.db");
+    Sqlite::open(&path, &Options::default()).unwrap().close();
+    for (locked, mode) in [(path.as_path(), 0o444), (folder.path(), 0o555)] {
+        let before = fs::metadata(locked).unwrap().permissions();
+        fs::set_permissions(locked, fs::Permissions::from_mode(mode)).unwrap();
+        let outcome = Sqlite::open(&path, &Options::default());
+        fs::set_permissions(locked, before).unwrap();
+        // Permissions do not bind root.
+        if fs::metadata(&path).unwrap().uid() != 0 {
+            let error = outcome.unwrap_err();
+            assert!(matches!(error, OpenError::ReadOnly { .. }), "{error}");
+        }
+    }
 }
 
 #[test]

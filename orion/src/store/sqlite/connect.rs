@@ -1,5 +1,6 @@
 //! How connections are opened: where the file is, and what is set on each of them.
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,19 +18,23 @@ const BUSY: Duration = Duration::from_secs(5);
 const COMMON: &str =
     "pragma temp_store = memory; pragma mmap_size = 268435456; pragma journal_size_limit = 67108864;";
 
-/// The one path of the file, whatever symbolic links and relative paths it was given as, so that the lock is one too.
+/// The one path of the file, whatever symbolic links and relative paths it was given as, so that the lock is one too. A
+/// file that is not there is made, empty: then it has such a path.
 pub(super) fn locate(path: &Path) -> Result<PathBuf, OpenError> {
-    let not_a_file = || OpenError::NotAFile { path: path.to_owned() };
-    match path.canonicalize() {
-        Ok(found) if found.is_dir() => Err(not_a_file()),
-        Ok(found) => Ok(found),
-        Err(cause) if cause.kind() == ErrorKind::NotFound => {
-            let name = path.file_name().ok_or_else(not_a_file)?;
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let folder = folder.unwrap_or(Path::new(".")).canonicalize();
-            Ok(folder.map_err(|cause| OpenError::from_io(path, cause))?.join(name))
+    let failed = |cause| OpenError::from_io(path, cause);
+    let found = match path.canonicalize() {
+        Err(cause) if cause.kind() == ErrorKind::NotFound && path.file_name().is_some() => {
+            // Only where there is none: to close a file takes away every lock that this process has on it, SQLite's too
+            // (<https://www.sqlite.org/howtocorrupt.html>, section 2.2).
+            File::options().write(true).create(true).truncate(false).open(path).map_err(failed)?;
+            path.canonicalize()
         }
-        Err(cause) => Err(OpenError::from_io(path, cause)),
+        found => found,
+    };
+    match found {
+        Ok(found) if !found.is_dir() => Ok(found),
+        Err(cause) if path.file_name().is_some() => Err(failed(cause)),
+        Ok(_) | Err(_) => Err(OpenError::NotAFile { path: path.to_owned() }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! One writer a file: the lock that a second orion process finds taken. Knows the file system and no database.
 //!
-//! It is a lock of the operating system on an empty file beside the database, so it is gone with its process, however that
+//! It is a lock of the operating system on a small file beside the database, so it is gone with its process, however that
 //! ends, and the database itself stays open to `sqlite3`, Litestream and backups.
 
 use std::fs::{File, TryLockError};
@@ -46,16 +46,16 @@ fn beside(path: &Path) -> PathBuf {
     name.into()
 }
 
-/// Leaves this process's number for whoever finds the lock taken.
+/// Leaves this process's number for whoever finds the lock taken. Always of one length, so that a file that is there
+/// needs no more room: on a full disk the store must still open.
 fn sign(file: &mut File) -> std::io::Result<()> {
-    file.set_len(0)?;
     file.rewind()?;
-    writeln!(file, "{}", std::process::id())
+    writeln!(file, "{:<10}", std::process::id())
 }
 
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
-    // Only a courtesy: the message is right without the number. It has ten digits at most.
-    file.take(16).read_to_string(&mut text).ok()?;
+    // Only a courtesy: the message is right without the number.
+    file.take(11).read_to_string(&mut text).ok()?;
     text.trim().parse().ok()
 }

@@ -14,11 +14,12 @@ pub use error::MigrateError;
 pub use reason::{Edit, Trespass};
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
-use super::Sqlite;
+use super::{Sqlite, connect};
 use crate::decl::{Migration, Slice};
 use ledger::Ledger;
 
@@ -64,7 +65,7 @@ impl Sqlite {
     /// ```
     pub fn migrate(&self, slices: &[&'static Slice]) -> Result<Vec<Entry>, MigrateError> {
         let mut connection = self.connect().map_err(MigrateError::store)?;
-        let due = due(&connection, slices)?;
+        let due = due(&Ledger::read(&connection).map_err(MigrateError::store)?, slices)?;
         if !due.is_empty() {
             ledger::create(&connection).map_err(MigrateError::store)?;
         }
@@ -81,8 +82,19 @@ impl Sqlite {
 
     /// What [`Sqlite::migrate`] would apply. Verifies what was applied as it does, and changes nothing.
     pub fn pending(&self, slices: &[&'static Slice]) -> Result<Vec<Entry>, MigrateError> {
-        let connection = self.connect().map_err(MigrateError::store)?;
-        Ok(due(&connection, slices)?.iter().map(Due::named).collect())
+        Self::pending_at(&self.path, slices)
+    }
+
+    /// What would be applied to the file at `path`, which may be missing. The file is not opened as a store, so another
+    /// process may serve it meanwhile: a new version can ask before it takes over.
+    pub fn pending_at(path: &Path, slices: &[&'static Slice]) -> Result<Vec<Entry>, MigrateError> {
+        let ledger = if path.exists() {
+            let connection = connect::reader(path).map_err(MigrateError::store)?;
+            Ledger::read(&connection).map_err(MigrateError::store)?
+        } else {
+            Ledger::default()
+        };
+        Ok(due(&ledger, slices)?.iter().map(Due::named).collect())
     }
 }
 
@@ -98,8 +110,7 @@ impl Due {
 }
 
 /// Verifies every slice against the ledger and lists what is not in it yet.
-fn due(connection: &Connection, slices: &[&'static Slice]) -> Result<Vec<Due>, MigrateError> {
-    let ledger = Ledger::read(connection).map_err(MigrateError::store)?;
+fn due(ledger: &Ledger, slices: &[&'static Slice]) -> Result<Vec<Due>, MigrateError> {
     let mut names = BTreeSet::new();
     let mut due = Vec::new();
     for slice in slices {

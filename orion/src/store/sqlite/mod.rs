@@ -1,7 +1,7 @@
 //! The store in one SQLite file, through rusqlite: the only folder that names it.
 //!
-//! One thread writes ([`writer`]), a few read ([`readers`]), and the file is in WAL mode, so neither waits for the other.
-//! SQLite's own tools work on the file while it is open; a second orion process is refused ([`lock`]).
+//! One thread writes (`writer`), a few read (`readers`), and the file is in WAL mode, so neither waits for the other.
+//! SQLite's own tools work on the file while it is open; a second orion process is refused (`lock`).
 
 mod connect;
 mod connection;
@@ -71,7 +71,7 @@ struct Threads {
 impl Sqlite {
     /// Opens the file at `path`, which is created where there is none, and starts the threads.
     ///
-    /// Beside it lie SQLite's `-wal` and `-shm` and orion's `-lock`, an empty file that may stay.
+    /// Beside it lie SQLite's `-wal` and `-shm` and orion's `-lock`, a few bytes that may stay.
     pub fn open(path: impl AsRef<Path>, options: &Options) -> Result<Self, OpenError> {
         let path = connect::locate(path.as_ref())?;
         let lock = Lock::take(&path)?;

@@ -23,8 +23,9 @@ pub(super) fn run(raw: rusqlite::Connection, queue: &Queue<Queued>) {
     let mut transaction = match Transaction::reading(connection.raw()) {
         Ok(transaction) => transaction,
         Err(cause) => {
-            // Only without memory: these statements name nothing.
+            // Only without memory: these statements name nothing. Nobody may wait for readers that are not there.
             tracing::error!(%cause, "a reader could not start");
+            queue.close();
             return;
         }
     };

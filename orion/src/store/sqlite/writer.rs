@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use tracing::Span;
 
 use crate::error::{Error, Result};
-use crate::store::{Connection, Done, OnCommit, Tx, Work, Write, panicked};
+use crate::store::{Connection, Done, OnCommit, Tx, Work, Write, closed, panicked};
 use crate::topic::Topics;
 
 use super::connection::{Access, Connected};
@@ -47,14 +47,26 @@ pub(super) struct Shared {
 
 /// Runs the queue's writes until it is closed and empty, then leaves the log as short as others' readers allow.
 pub(super) fn run(raw: rusqlite::Connection, shared: &Shared) {
+    let _gone = Gone(shared);
     let connection = Rc::new(Connected::new(raw, Access::Write));
     match Writer::new(&connection, shared) {
         Ok(mut writer) => writer.run(),
-        // Only without memory: these statements name nothing. Whoever waits is told that the store is closed.
+        // Only without memory: these statements name nothing.
         Err(cause) => tracing::error!(%cause, "the writer could not start"),
     }
-    shared.queue.close();
     shorten_log(connection.raw());
+}
+
+/// Nobody waits for a writer that is gone, whatever ended it.
+struct Gone<'a>(&'a Shared);
+
+impl Drop for Gone<'_> {
+    fn drop(&mut self) {
+        self.0.queue.close();
+        while let Some(queued) = self.0.queue.pop() {
+            answer(queued.write.done, Err(closed()));
+        }
+    }
 }
 
 fn shorten_log(raw: &rusqlite::Connection) {
@@ -62,7 +74,7 @@ fn shorten_log(raw: &rusqlite::Connection) {
     let done =
         raw.busy_timeout(Duration::ZERO).and_then(|()| raw.execute_batch("pragma wal_checkpoint(truncate)"));
     if let Err(cause) = done {
-        tracing::warn!(%cause, "the write-ahead log was not moved into the database; the next start does it");
+        tracing::warn!(%cause, "the write-ahead log stays beside the database; nothing is lost, and a later checkpoint moves it");
     }
 }
 

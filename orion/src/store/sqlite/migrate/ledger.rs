@@ -18,6 +18,7 @@ pub(super) struct Applied {
 }
 
 /// What was applied, by slice, oldest first.
+#[derive(Default)]
 pub(super) struct Ledger(BTreeMap<String, Vec<Applied>>);
 
 impl Ledger {
@@ -76,10 +77,10 @@ pub(super) fn insert(connection: &Connection, due: &Due) -> Result<()> {
     Ok(())
 }
 
-/// The SHA-256 of a text, in hexadecimal.
+/// The SHA-256 of a text, in hexadecimal; the same for line ends of either kind, which version control may exchange.
 pub(super) fn checksum(sql: &str) -> String {
     let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(sql) {
+    for byte in Sha256::digest(sql.replace("\r\n", "\n")) {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
