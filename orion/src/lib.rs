@@ -5,7 +5,9 @@ pub mod bus;
 pub mod decl;
 mod error;
 pub mod live;
+mod macros;
 mod row;
+mod row_check;
 pub mod store;
 mod topic;
 mod value;
@@ -14,6 +16,7 @@ pub mod wire;
 
 pub use app::{Cx, Document};
 pub use error::{Error, Forbidden, NotFound, Result};
+pub use macros::{Row, command, migration, page, query, region, slice, topic};
 pub use maud;
 pub use row::{Columns, Row, RowRef};
 pub use serde;
@@ -27,7 +30,7 @@ pub use wire::{Action, Reply};
 pub mod prelude {
     pub use crate::{
         Announce, Changes, Cx, Db, Document, Error, Forbidden, NotFound, Present, Reply, Result, Row, Tx,
-        Viewer, ensure,
+        Viewer, command, ensure, migration, page, query, region, slice, topic,
     };
     pub use maud::{self, Markup, PreEscaped, html};
     pub use serde::{Deserialize, Serialize};
@@ -40,6 +43,7 @@ pub mod __private {
     pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, Scope, Visit};
     pub use crate::row::{Row, RowRef};
+    pub use crate::row_check::compare_row;
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
     pub use crate::value::{FromValue, Mismatch, ToValue, Value};

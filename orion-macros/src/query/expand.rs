@@ -1,0 +1,87 @@
+//! Writes a query: the body that its author left out, and the statement in a module of the same name.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::LitStr;
+
+use super::model::{Access, Query, Returns, Sound};
+use crate::expanded::{Expanded, located, quiet};
+use crate::reparent;
+use crate::scalar::Scalar;
+
+/// The query's expansion; cannot fail.
+pub(crate) fn expand(query: &Query) -> Expanded {
+    let Query { function, sql, sound } = query;
+    let (name, cfg) = (&function.sig.ident, function.cfg());
+    let vis = reparent::visibility(&function.vis);
+    let (mod_vis, quiet) = (&function.vis, quiet());
+    let statement = sql.as_ref().map(|sql| statement(sql, sound.as_ref()));
+    let module = statement.map(|statement| {
+        quote! {
+            #(#cfg)*
+            #[doc(hidden)]
+            #quiet
+            #mod_vis mod #name {
+                #vis const STATEMENT: ::orion::__private::Statement = #statement;
+            }
+        }
+    });
+    let Some(sound) = sound else {
+        let item = if function.body.is_some() { quote!(#function) } else { function.stub() };
+        return Expanded { item, generated: quote!(#module), entry: None };
+    };
+    let item = function.with_body(&body(query, sound));
+    let comparison = comparison(query, sound);
+    Expanded {
+        item: quote!(#[allow(clippy::missing_errors_doc, clippy::needless_pass_by_value)] #item),
+        generated: quote!(#module #comparison),
+        entry: Some(quote!(#(#cfg)* &#name::STATEMENT)),
+    }
+}
+
+fn statement(sql: &LitStr, sound: Option<&Sound>) -> TokenStream {
+    let calls = sound.map(|Sound { columns, reads, writes, .. }| {
+        let columns = (!columns.is_empty()).then(|| quote!(.columns(&[#(#columns),*])));
+        let reads = (!reads.is_empty()).then(|| quote!(.reads(&[#(#reads),*])));
+        let writes = (!writes.is_empty()).then(|| quote!(.writes(&[#(#writes),*])));
+        quote!(#columns #reads #writes)
+    });
+    quote!(::orion::__private::Statement::new(#sql) #calls)
+}
+
+fn body(query: &Query, sound: &Sound) -> TokenStream {
+    let name = &query.function.sig.ident;
+    let Sound { access, store, bound, returns, .. } = sound;
+    let values = bound.iter().map(|argument| {
+        let (ident, ty) = (&argument.ident, &argument.ty);
+        quote_spanned!(located(ty)=> <#ty as ::orion::__private::ToValue>::to_value(&#ident))
+    });
+    let run = match access {
+        Access::Db => quote!(::orion::__private::Db),
+        Access::Tx => quote!(::orion::__private::Tx),
+    };
+    let arguments = quote!((#store, &#name::STATEMENT, &[#(#values),*]));
+    match returns {
+        Returns::All(row) => quote!(#run::all::<#row> #arguments),
+        Returns::Optional(row) if Scalar::of(row).is_some_and(|scalar| !scalar.optional) => quote! {
+            ::core::result::Result::map(
+                #run::optional::<::core::option::Option<#row>> #arguments,
+                ::core::option::Option::flatten,
+            )
+        },
+        Returns::Optional(row) => quote!(#run::optional::<#row> #arguments),
+        Returns::One(row) => quote!(#run::one::<#row> #arguments),
+        Returns::Changes(_) => quote!(#run::execute #arguments),
+        Returns::Nothing(_) => quote!(::core::result::Result::map(#run::execute #arguments, |_| ())),
+    }
+}
+
+/// Compares the fields of a row type that this macro cannot see with the columns, when constants are evaluated.
+fn comparison(query: &Query, sound: &Sound) -> Option<TokenStream> {
+    let row = sound.returns.row().filter(|_| !sound.compared)?;
+    let (name, cfg, columns) = (query.function.name(), query.function.cfg(), &sound.columns);
+    Some(quote_spanned! {located(row)=>
+        #(#cfg)*
+        const _: () = ::orion::__private::compare_row::<#row>(#name, &[#(#columns),*]);
+    })
+}
