@@ -2,7 +2,7 @@
 //! half-typed body in it is somebody else's concern: rustc's.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt};
+use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, LitStr, Token, Visibility};
 
@@ -23,6 +23,25 @@ pub(crate) enum Shape {
     Enum,
     Module,
     Other,
+}
+
+impl Item {
+    /// The item with a body in place of a function's semicolon, so that rustc does not ask for one.
+    pub(crate) fn with_a_body(mut self) -> Self {
+        if self.is_without_body() {
+            let mut tokens: Vec<TokenTree> = self.tokens.into_iter().collect();
+            tokens.pop();
+            self.tokens = tokens.into_iter().collect();
+            self.tokens.extend(quote!({ ::core::unimplemented!() }));
+        }
+        self
+    }
+
+    /// Whether it is a function that ends with a semicolon.
+    pub(crate) fn is_without_body(&self) -> bool {
+        self.shape == Shape::Function
+            && matches!(self.tokens.clone().into_iter().last(), Some(TokenTree::Punct(end)) if end.as_char() == ';')
+    }
 }
 
 impl Parse for Item {

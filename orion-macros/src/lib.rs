@@ -4,23 +4,30 @@
 //! something, and expands what was checked; mistakes are collected on the way ([`errors`]).
 
 mod argument;
+mod binding;
+mod command;
 mod construct;
 mod errors;
 mod expanded;
 mod function;
 mod item;
+mod links;
 mod migration;
 mod misplaced;
 mod nearest;
 mod options;
+mod page;
 mod query;
+mod region;
 mod reparent;
+mod route;
 mod row;
 mod scalar;
 mod schema;
 mod slice;
 mod spelling;
 mod sql;
+mod topic;
 
 use proc_macro::TokenStream;
 

@@ -11,7 +11,7 @@ use syn::DeriveInput;
 
 use crate::errors::Errors;
 
-pub(crate) use rows::Rows;
+pub(crate) use rows::{Rows, derives};
 
 /// The whole derive.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {

@@ -39,15 +39,19 @@ pub mod prelude {
 /// What the macros' output names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::app::{Cx, IntoDocument, IntoMarkup};
+    pub use crate::app::{Cx, IntoDocument, IntoMarkup, titled};
     pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, Scope, Visit};
     pub use crate::row::{Row, RowRef};
-    pub use crate::row_check::compare_row;
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
     pub use crate::value::{FromValue, Mismatch, ToValue, Value};
     pub use crate::wire::{Action, FromInput, Input, IntoReply, path};
     pub use maud;
     pub use serde;
+
+    /// Queries whose row type is compared with their columns when constants are evaluated.
+    pub mod rows {
+        pub use crate::row_check::{Run, all, one, optional};
+    }
 }

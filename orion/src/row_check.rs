@@ -1,13 +1,71 @@
 //! Compares the fields of a row type with the columns of a query while compiling. For rows that a slice's macro cannot
 //! see: it knows the columns only, the type knows the fields only, and constants know both.
 
+use crate::decl::Statement;
+use crate::error::Result;
 use crate::row::Row;
+use crate::store::{Db, Tx};
+use crate::value::Value;
 
-/// Fails the compilation unless `query` returns the columns that a `T` is read from.
+/// Runs a query whose rows were compared, on the store `S`, and gives back an `R`.
+pub type Run<S, R> = fn(&S, &Statement, &[Value<'_>]) -> Result<R>;
+
+/// What `Db` and `Tx` have in common for the queries that return rows.
+pub trait Rows {
+    /// See [`Db::all`].
+    fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>>;
+    /// See [`Db::optional`].
+    fn optional<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Option<T>>;
+    /// See [`Db::one`].
+    fn one<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<T>;
+}
+
+macro_rules! rows {
+    ($store:ident) => {
+        impl Rows for $store {
+            fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
+                $store::all(self, statement, params)
+            }
+            fn optional<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Option<T>> {
+                $store::optional(self, statement, params)
+            }
+            fn one<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<T> {
+                $store::one(self, statement, params)
+            }
+        }
+    };
+}
+rows!(Db);
+rows!(Tx);
+
+/// Every row of `query`, whose columns are the fields of `T`.
+///
+/// The comparison and the way to the rows are one call, so that a type that is no row is one error and not two.
 ///
 /// # Panics
-/// So it fails: it is called in constants only.
-pub const fn compare_row<T: Row>(query: &str, columns: &[&str]) {
+/// Where the columns are others: in a constant that fails the compilation. So it is with [`optional`] and [`one`].
+#[track_caller]
+pub const fn all<T: Row, S: Rows>(query: &str, columns: &[&str]) -> Run<S, Vec<T>> {
+    compare::<T>(query, columns);
+    S::all::<T>
+}
+
+/// The first row of `query`, if there is one.
+#[track_caller]
+pub const fn optional<T: Row, S: Rows>(query: &str, columns: &[&str]) -> Run<S, Option<T>> {
+    compare::<T>(query, columns);
+    S::optional::<T>
+}
+
+/// The first row of `query`.
+#[track_caller]
+pub const fn one<T: Row, S: Rows>(query: &str, columns: &[&str]) -> Run<S, T> {
+    compare::<T>(query, columns);
+    S::one::<T>
+}
+
+#[track_caller]
+const fn compare<T: Row>(query: &str, columns: &[&str]) {
     if T::COLUMNS.is_empty() {
         if columns.len() != 1 {
             let message = Message::new().add("query `").add(query).add("` returns ").list(columns);
@@ -100,6 +158,7 @@ impl Message {
         self
     }
 
+    #[track_caller]
     const fn panic(&self) -> ! {
         match std::str::from_utf8(self.text.split_at(self.len).0) {
             Ok(message) => panic!("{}", message),
@@ -125,14 +184,14 @@ mod tests {
     }
 
     fn said<T: Row>(columns: &'static [&'static str]) -> String {
-        let panic = catch_unwind(|| compare_row::<T>("all", columns)).expect_err("they do not match");
+        let panic = catch_unwind(|| compare::<T>("all", columns)).expect_err("they do not match");
         panic.downcast_ref::<String>().cloned().expect("a message")
     }
 
     #[test]
     fn the_order_of_the_columns_does_not_matter() {
-        compare_row::<Todo>("all", &["title", "id"]);
-        compare_row::<i64>("count", &["n"]);
+        compare::<Todo>("all", &["title", "id"]);
+        compare::<i64>("count", &["n"]);
     }
 
     #[test]

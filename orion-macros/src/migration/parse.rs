@@ -9,7 +9,7 @@ use crate::item::Item;
 /// A migration as it was written.
 pub(crate) struct Written {
     pub(crate) item: Item,
-    /// `None` where it is not a constant as Rust has them.
+    /// `None` where rustc has something to say about it.
     pub(crate) constant: Option<ItemConst>,
 }
 
@@ -19,7 +19,7 @@ pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, item: Item) -> Written {
     if !arguments.is_empty() {
         cx.at(arguments, "`#[migration]` takes no arguments").help("the SQL is the value of the constant");
     }
-    let constant = syn::parse2(item.tokens.clone()).map_err(|error| cx.syntax(&error)).ok();
+    let constant = syn::parse2(item.tokens.clone()).ok();
     Written { item, constant }
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &Schema, rows: &m
     let signature = signature::check(cx, &what, &function);
     let statement = sql.as_ref().and_then(|sql| Some((sql, schema.check(cx, sql)?)));
     let sound = signature.zip(statement).and_then(|(signature, (sql, statement))| {
-        let Signature { access, store, arguments, returns } = signature;
+        let Signature { access, store, arguments, returns, output } = signature;
         if access == Access::Db && !statement.read_only {
             let wrote = statement.writes.iter().map(String::as_str);
             cx.at(&store.ty, format!("{what} writes {} and takes `&Db`", spelling::list(wrote)))
@@ -34,6 +34,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &Schema, rows: &m
             store: store.ident,
             bound,
             returns,
+            output,
             columns: statement.columns.into_iter().map(|column| column.name).collect(),
             reads: statement.reads,
             writes: statement.writes,

@@ -31,10 +31,9 @@ pub(crate) fn expand(query: &Query) -> Expanded {
         return Expanded { item, generated: quote!(#module), entry: None };
     };
     let item = function.with_body(&body(query, sound));
-    let comparison = comparison(query, sound);
     Expanded {
         item: quote!(#[allow(clippy::missing_errors_doc, clippy::needless_pass_by_value)] #item),
-        generated: quote!(#module #comparison),
+        generated: quote!(#module),
         entry: Some(quote!(#(#cfg)* &#name::STATEMENT)),
     }
 }
@@ -56,32 +55,37 @@ fn body(query: &Query, sound: &Sound) -> TokenStream {
         let (ident, ty) = (&argument.ident, &argument.ty);
         quote_spanned!(located(ty)=> <#ty as ::orion::__private::ToValue>::to_value(&#ident))
     });
-    let run = match access {
+    let arguments = quote!((#store, &#name::STATEMENT, &[#(#values),*]));
+    let access = match access {
         Access::Db => quote!(::orion::__private::Db),
         Access::Tx => quote!(::orion::__private::Tx),
     };
-    let arguments = quote!((#store, &#name::STATEMENT, &[#(#values),*]));
-    match returns {
-        Returns::All(row) => quote!(#run::all::<#row> #arguments),
-        Returns::Optional(row) if Scalar::of(row).is_some_and(|scalar| !scalar.optional) => quote! {
-            ::core::result::Result::map(
-                #run::optional::<::core::option::Option<#row>> #arguments,
-                ::core::option::Option::flatten,
-            )
-        },
-        Returns::Optional(row) => quote!(#run::optional::<#row> #arguments),
-        Returns::One(row) => quote!(#run::one::<#row> #arguments),
-        Returns::Changes(_) => quote!(#run::execute #arguments),
-        Returns::Nothing(_) => quote!(::core::result::Result::map(#run::execute #arguments, |_| ())),
+    let (method, row) = match returns {
+        Returns::Changes(_) => return quote!(#access::execute #arguments),
+        Returns::Nothing(_) => {
+            return quote!(::core::result::Result::map(#access::execute #arguments, |_| ()));
+        }
+        // No row and null are the same `None`.
+        Returns::Optional(row) if Scalar::of(row).is_some_and(|scalar| !scalar.optional) => {
+            return quote! {
+                ::core::result::Result::map(
+                    #access::optional::<::core::option::Option<#row>> #arguments,
+                    ::core::option::Option::flatten,
+                )
+            };
+        }
+        Returns::All(row) => (quote!(all), row),
+        Returns::Optional(row) => (quote!(optional), row),
+        Returns::One(row) => (quote!(one), row),
+    };
+    if sound.compared {
+        return quote!(#access::#method::<#row> #arguments);
     }
-}
-
-/// Compares the fields of a row type that this macro cannot see with the columns, when constants are evaluated.
-fn comparison(query: &Query, sound: &Sound) -> Option<TokenStream> {
-    let row = sound.returns.row().filter(|_| !sound.compared)?;
-    let (name, cfg, columns) = (query.function.name(), query.function.cfg(), &sound.columns);
-    Some(quote_spanned! {located(row)=>
-        #(#cfg)*
-        const _: () = ::orion::__private::compare_row::<#row>(#name, &[#(#columns),*]);
-    })
+    // The fields of a row type that this macro cannot see are compared with the columns when constants are evaluated.
+    let (query, columns, output) = (query.function.name(), &sound.columns, &sound.output);
+    quote_spanned! {located(row)=>
+        const RUN: ::orion::__private::rows::Run<#access, #output> =
+            ::orion::__private::rows::#method::<#row, #access>(#query, &[#(#columns),*]);
+        RUN #arguments
+    }
 }

@@ -22,6 +22,8 @@ pub(crate) struct Sound {
     /// The arguments to bind, in the order in which SQLite numbers its parameters.
     pub(crate) bound: Vec<Argument>,
     pub(crate) returns: Returns,
+    /// What stands inside `Result<…>`.
+    pub(crate) output: Type,
     pub(crate) columns: Vec<String>,
     pub(crate) reads: Vec<String>,
     pub(crate) writes: Vec<String>,
@@ -60,7 +62,7 @@ impl Returns {
         }
     }
 
-    /// The type as it is written inside `Result<…>`, or the part of it that is about rows.
+    /// The type to point at: of a row, or what is there in place of rows.
     pub(crate) fn written(&self) -> &Type {
         match self {
             Self::All(ty) | Self::Optional(ty) | Self::One(ty) | Self::Changes(ty) | Self::Nothing(ty) => ty,

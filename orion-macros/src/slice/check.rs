@@ -1,5 +1,9 @@
 //! Judges a slice: its name, then its history, then each declaration against what the history leaves behind.
 
+mod names;
+mod plain;
+mod routes;
+
 use syn::LitStr;
 use syn::ext::IdentExt;
 
@@ -7,7 +11,7 @@ use super::model::{Module, Slice, SliceItem, Written, WrittenItem};
 use crate::errors::Errors;
 use crate::row::Rows;
 use crate::schema::Schema;
-use crate::{migration, query};
+use crate::{command, migration, page, query, region, topic};
 
 /// The slice that was meant; what is wrong in it is left out.
 pub(super) fn check(cx: &mut Errors, written: Written) -> Slice {
@@ -21,12 +25,21 @@ pub(super) fn check(cx: &mut Errors, written: Written) -> Slice {
             rows.collect(item);
         }
     }
-    let items = items.into_iter().map(|item| match item {
-        WrittenItem::Plain(item) => SliceItem::Plain(item),
-        WrittenItem::Query(written) => SliceItem::Query(query::check(cx, written, &schema, &mut rows)),
-    });
-    let items = items.collect();
+    let items: Vec<SliceItem> =
+        names::own(cx, items).into_iter().map(|item| declared(cx, item, &schema, &mut rows)).collect();
+    routes::check(cx, &items);
     Slice { name, module, history, tables: schema.tables(), items }
+}
+
+fn declared(cx: &mut Errors, item: WrittenItem, schema: &Schema, rows: &mut Rows) -> SliceItem {
+    match item {
+        WrittenItem::Plain(item) => SliceItem::Plain(plain::check(cx, item)),
+        WrittenItem::Query(written) => SliceItem::Query(query::check(cx, written, schema, rows)),
+        WrittenItem::Region(written) => SliceItem::Region(region::check(cx, written)),
+        WrittenItem::Command(written) => SliceItem::Command(command::check(cx, written)),
+        WrittenItem::Page(written) => SliceItem::Page(page::check(cx, written)),
+        WrittenItem::Topic(written) => SliceItem::Topic(topic::check(cx, written)),
+    }
 }
 
 /// The name of the option, or else of the module.

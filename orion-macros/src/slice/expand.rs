@@ -1,11 +1,11 @@
 //! Writes a slice: the user's items, what their declarations mean, and `SLICE`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::model::{Module, Slice, SliceItem};
 use crate::expanded::Expanded;
-use crate::{migration, query};
+use crate::{command, migration, page, query, region, topic};
 
 /// The slice's expansion; cannot fail.
 pub(super) fn expand(slice: &Slice) -> TokenStream {
@@ -19,6 +19,12 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
         match item {
             SliceItem::Plain(item) => item.to_tokens(&mut parts.items),
             SliceItem::Query(query) => parts.add(query::expand(query), |lists| &mut lists.statements),
+            SliceItem::Region(region) => parts.add(region::expand(name, region), |lists| &mut lists.regions),
+            SliceItem::Command(command) => {
+                parts.add(command::expand(name, command), |lists| &mut lists.commands);
+            }
+            SliceItem::Page(page) => parts.add(page::expand(name, page), |lists| &mut lists.pages),
+            SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
         }
     }
     let Parts { items, generated, lists } = parts;
@@ -52,7 +58,11 @@ struct Parts {
 #[derive(Default)]
 struct Lists {
     migrations: Vec<TokenStream>,
+    regions: Vec<TokenStream>,
+    commands: Vec<TokenStream>,
+    pages: Vec<TokenStream>,
     statements: Vec<TokenStream>,
+    topics: Vec<TokenStream>,
 }
 
 impl Parts {
@@ -66,12 +76,18 @@ impl Parts {
 
 impl ToTokens for Lists {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { migrations, statements } = self;
-        for (list, entries) in [("migrations", migrations), ("statements", statements)] {
-            if !entries.is_empty() {
-                let list = proc_macro2::Ident::new(list, proc_macro2::Span::call_site());
-                tokens.extend(quote!(.#list(&[#(#entries),*])));
-            }
+        let Self { migrations, regions, commands, pages, statements, topics } = self;
+        let lists = [
+            ("migrations", migrations),
+            ("regions", regions),
+            ("commands", commands),
+            ("pages", pages),
+            ("statements", statements),
+            ("topics", topics),
+        ];
+        for (name, entries) in lists.into_iter().filter(|(_, entries)| !entries.is_empty()) {
+            let name = Ident::new(name, Span::call_site());
+            tokens.extend(quote!(.#name(&[#(#entries),*])));
         }
     }
 }

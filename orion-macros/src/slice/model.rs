@@ -3,8 +3,9 @@
 use proc_macro2::Ident;
 use syn::{Attribute, LitStr, Visibility};
 
+use crate::function::Function;
 use crate::item::Item;
-use crate::{migration, query};
+use crate::{command, migration, page, query, region, topic};
 
 /// A slice as it was written.
 pub(super) struct Written {
@@ -37,14 +38,35 @@ pub(super) struct Module {
     pub(super) inner: Vec<Attribute>,
 }
 
+impl WrittenItem {
+    /// The function, where what is declared is one.
+    pub(super) fn function(&self) -> Option<&Function> {
+        match self {
+            Self::Query(query::Written { function, .. })
+            | Self::Region(region::Written { function, .. })
+            | Self::Command(command::Written { function, .. })
+            | Self::Page(page::Written { function, .. }) => Some(function),
+            Self::Plain(_) | Self::Topic(_) => None,
+        }
+    }
+}
+
 /// An item and what it declares, as written.
 pub(super) enum WrittenItem {
     Plain(Item),
     Query(query::Written),
+    Region(region::Written),
+    Command(command::Written),
+    Page(page::Written),
+    Topic(topic::Written),
 }
 
 /// An item and what it declares.
 pub(super) enum SliceItem {
     Plain(Item),
     Query(query::Query),
+    Region(region::Region),
+    Command(command::Command),
+    Page(page::Page),
+    Topic(topic::Topic),
 }

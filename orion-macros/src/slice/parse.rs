@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::function::Function;
 use crate::item::Item;
 use crate::options::Options;
-use crate::{migration, query};
+use crate::{command, migration, page, query, region, topic};
 
 /// The slice, or `None` where the attribute is not on a module with items in it.
 pub(super) fn parse(cx: &mut Errors, args: TokenStream, item: &TokenStream) -> Option<Written> {
@@ -36,21 +36,31 @@ fn read(cx: &mut Errors, mut item: Item, written: &mut Written) {
     let (ours, others) = item.attrs.into_iter().partition(|attr| Construct::of(attr).is_some());
     item.attrs = others;
     let Some((construct, attr)) = only(cx, ours) else {
-        written.items.push(WrittenItem::Plain(item));
-        return;
+        return written.items.push(WrittenItem::Plain(item));
     };
     let (shape, shape_name) = construct.shape();
     if item.shape != shape {
         cx.at(attr.path(), format!("`#[{}]` must be on a {shape_name}", construct.name()));
-        written.items.push(WrittenItem::Plain(item));
-        return;
+        return written.items.push(WrittenItem::Plain(item.with_a_body()));
     }
+    let declared = match construct {
+        Construct::Migration => return written.history.push(migration::parse(cx, &attr, item)),
+        Construct::Topic => WrittenItem::Topic(topic::parse(cx, &attr, item)),
+        Construct::Query | Construct::Region | Construct::Command | Construct::Page => match Function::of(&item) {
+            Ok(function) => declared(cx, construct, &attr, function),
+            // rustc has reported what syn cannot read.
+            Err(_) => WrittenItem::Plain(item.with_a_body()),
+        },
+    };
+    written.items.push(declared);
+}
+
+fn declared(cx: &mut Errors, construct: Construct, attr: &Attribute, function: Function) -> WrittenItem {
     match construct {
-        Construct::Migration => written.history.push(migration::parse(cx, &attr, item)),
-        Construct::Query => written.items.push(function(cx, item, |cx, function| {
-            WrittenItem::Query(query::parse(cx, &attr, function))
-        })),
-        _ => written.items.push(WrittenItem::Plain(item)),
+        Construct::Region => WrittenItem::Region(region::parse(cx, attr, function)),
+        Construct::Command => WrittenItem::Command(command::parse(cx, attr, function)),
+        Construct::Page => WrittenItem::Page(page::parse(cx, attr, function)),
+        _ => WrittenItem::Query(query::parse(cx, attr, function)),
     }
 }
 
@@ -68,20 +78,6 @@ fn only(cx: &mut Errors, attrs: Vec<Attribute>) -> Option<(Construct, Attribute)
         cx.at(attr.path(), message).help("remove one of the two");
     }
     Some(first)
-}
-
-fn function(
-    cx: &mut Errors,
-    item: Item,
-    declare: impl FnOnce(&mut Errors, Function) -> WrittenItem,
-) -> WrittenItem {
-    match Function::of(&item) {
-        Ok(function) => declare(cx, function),
-        Err(error) => {
-            cx.syntax(&error);
-            WrittenItem::Plain(item)
-        }
-    }
 }
 
 struct Content {

@@ -2,6 +2,9 @@
 
 mod cx;
 mod document;
+mod titled;
 
 pub use cx::Cx;
 pub use document::{Document, IntoDocument, IntoMarkup};
+#[doc(hidden)]
+pub use titled::titled;

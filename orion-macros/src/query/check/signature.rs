@@ -6,7 +6,7 @@ use crate::argument::{Argument, By, Role, is_named};
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::query::model::{Access, Returns};
-use crate::scalar::{Class, Scalar, argument_of};
+use crate::scalar::{Scalar, argument_of};
 use crate::spelling::spell;
 
 /// A signature that a query can have.
@@ -16,6 +16,8 @@ pub(super) struct Signature {
     /// All but the store.
     pub(super) arguments: Vec<Argument>,
     pub(super) returns: Returns,
+    /// What stands inside `Result<…>`.
+    pub(super) output: Type,
 }
 
 pub(super) fn check(cx: &mut Errors, what: &str, function: &Function) -> Option<Signature> {
@@ -35,8 +37,8 @@ pub(super) fn check(cx: &mut Errors, what: &str, function: &Function) -> Option<
     }
     let store = store(cx, what, function, &mut arguments);
     let returns = returns(cx, what, function);
-    let (access, store) = store?;
-    Some(Signature { access, store, arguments, returns: returns? })
+    let ((access, store), (returns, output)) = (store?, returns?);
+    Some(Signature { access, store, arguments, returns, output })
 }
 
 /// Takes the store out of the arguments.
@@ -66,7 +68,7 @@ fn store(
     Some((access, store))
 }
 
-fn returns(cx: &mut Errors, what: &str, function: &Function) -> Option<Returns> {
+fn returns(cx: &mut Errors, what: &str, function: &Function) -> Option<(Returns, Type)> {
     const HELP: &str = "write `Result<T>` where `T` is `Vec<Row>`, `Option<Row>`, `Row`, one value, `Changes` or `()`";
     let Some(output) = function.output() else {
         cx.at(&function.sig.ident, format!("{what} must return a `Result`")).help(HELP);
@@ -76,20 +78,18 @@ fn returns(cx: &mut Errors, what: &str, function: &Function) -> Option<Returns> 
         cx.at(output, format!("{what} must return a `Result`")).help(HELP);
         return None;
     };
-    if Scalar::of(inner).is_some_and(|scalar| scalar.class == Class::Blob && !scalar.optional) {
-        return Some(Returns::One(inner.clone()));
-    }
-    if let Some(row) = argument_of(inner, "Vec") {
-        return Some(Returns::All(row.clone()));
-    }
-    if let Some(row) = argument_of(inner, "Option") {
-        return Some(Returns::Optional(row.clone()));
-    }
-    Some(match inner {
+    let returns = match inner {
         Type::Tuple(tuple) if tuple.elems.is_empty() => Returns::Nothing(inner.clone()),
         inner if is_changes(inner) => Returns::Changes(inner.clone()),
-        inner => Returns::One(inner.clone()),
-    })
+        // `Vec<u8>` is one blob.
+        inner if Scalar::of(inner).is_some_and(|scalar| !scalar.optional) => Returns::One(inner.clone()),
+        inner => match (argument_of(inner, "Vec"), argument_of(inner, "Option")) {
+            (Some(row), _) => Returns::All(row.clone()),
+            (_, Some(row)) => Returns::Optional(row.clone()),
+            _ => Returns::One(inner.clone()),
+        },
+    };
+    Some((returns, inner.clone()))
 }
 
 fn is_changes(ty: &Type) -> bool {
