@@ -83,7 +83,16 @@ impl Role {
     fn of(ty: &Type) -> Self {
         let Type::Path(path) = ty else { return Self::Plain };
         let Some(last) = path.path.segments.last() else { return Self::Plain };
-        let roles = [Self::Db, Self::Tx, Self::Cx, Self::Viewer, Self::Present, Self::Signals, Self::Form, Self::Query];
+        let roles = [
+            Self::Db,
+            Self::Tx,
+            Self::Cx,
+            Self::Viewer,
+            Self::Present,
+            Self::Signals,
+            Self::Form,
+            Self::Query,
+        ];
         roles.into_iter().find(|role| last.ident == role.name()).unwrap_or(Self::Plain)
     }
 

@@ -49,21 +49,24 @@ impl Errors {
     pub(crate) fn into_tokens(mut self) -> TokenStream {
         let mut found = self.found.take().unwrap_or_default();
         // Sorted, because migrations are looked at before everything else. A stable sort: equal places keep their order.
-        found.sort_by_key(|mistake| mistake.place());
+        found.sort_by_key(Mistake::place);
         found.into_iter().map(Mistake::into_tokens).collect()
     }
 }
 
 impl Drop for Errors {
     fn drop(&mut self) {
-        assert!(self.found.is_none() || std::thread::panicking(), "a macro found mistakes and kept them to itself");
+        assert!(
+            self.found.is_none() || std::thread::panicking(),
+            "a macro found mistakes and kept them to itself"
+        );
     }
 }
 
 impl Mistake {
     /// The way out, on a line of its own.
     pub(crate) fn help(&mut self, help: impl Display) -> &mut Self {
-        self.message.push_str(&format!("\nhelp: {help}"));
+        self.message = format!("{}\nhelp: {help}", self.message);
         self
     }
 

@@ -24,6 +24,11 @@ pub(crate) fn quiet() -> TokenStream {
     }
 }
 
+/// What stands before a user's function: what its signature has to be like may not be held against it.
+pub(crate) fn allowed() -> TokenStream {
+    quote!(#[allow(clippy::missing_errors_doc, clippy::needless_pass_by_value)])
+}
+
 /// A span for generated code that shows the user's `tokens` where something is wrong with it.
 pub(crate) fn located(tokens: impl ToTokens) -> Span {
     Span::call_site().located_at(tokens.span())

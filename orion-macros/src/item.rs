@@ -119,7 +119,9 @@ fn take(input: ParseStream<'_>, to_semicolon: bool) -> syn::Result<TokenStream> 
                 }
                 arrow = matches!(punct.as_char(), '-' | '=') && punct.spacing() == Spacing::Joint;
             }
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => end = !to_semicolon && angles <= 0,
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+                end = !to_semicolon && angles <= 0;
+            }
             _ => {}
         }
         tokens.append(token);
@@ -132,6 +134,7 @@ fn take(input: ParseStream<'_>, to_semicolon: bool) -> syn::Result<TokenStream> 
 
 #[cfg(test)]
 mod tests {
+    use super::Shape::{Constant, Enum, Function, Module, Other, Struct};
     use super::*;
     use syn::parse::Parser;
 
@@ -156,12 +159,11 @@ mod tests {
              static Q: u8 = { 0 }; unsafe impl Send for R {}",
         );
         let shapes: Vec<Shape> = items.iter().map(|(shape, _)| *shape).collect();
-        use Shape::{Constant, Enum, Function, Module, Other, Struct};
         assert_eq!(
             shapes,
             [
-                Other, Constant, Function, Struct, Struct, Struct, Enum, Function, Function, Other, Other, Other, Other,
-                Module, Module, Other, Other, Other
+                Other, Constant, Function, Struct, Struct, Struct, Enum, Function, Function, Other, Other,
+                Other, Other, Module, Module, Other, Other, Other
             ]
         );
         assert_eq!(items[9].1, "impl G < { 1 } > for fn () -> u8 { }");

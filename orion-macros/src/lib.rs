@@ -3,6 +3,7 @@
 //! Entry points only. Each macro is a module that parses to what was written, checks that into something that means
 //! something, and expands what was checked; mistakes are collected on the way ([`errors`]).
 
+mod application;
 mod argument;
 mod binding;
 mod command;
@@ -79,4 +80,12 @@ pub fn topic(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Row)]
 pub fn row(input: TokenStream) -> TokenStream {
     row::derive(input.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro]
+pub fn main(input: TokenStream) -> TokenStream {
+    // Cargo says where the application is; without Cargo that is where the compiler was started.
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    application::main(input.into(), root.as_ref()).into()
 }

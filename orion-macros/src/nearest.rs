@@ -29,7 +29,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
 /// Names of two sides, of which some are the same name written differently.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Pairs<'a> {
-    pub(crate) pairs: Vec<(&'a str, &'a str)>,
+    pub(crate) both: Vec<(&'a str, &'a str)>,
     pub(crate) left: Vec<&'a str>,
     pub(crate) right: Vec<&'a str>,
 }
@@ -37,24 +37,25 @@ pub(crate) struct Pairs<'a> {
 /// Puts together what was probably meant to be the same, so that one slip is reported once: near names first, then
 /// the last two if one is left on each side.
 pub(crate) fn pair<'a>(left: Vec<&'a str>, mut right: Vec<&'a str>) -> Pairs<'a> {
-    let (mut pairs, mut alone) = (Vec::new(), Vec::new());
+    let (mut both, mut alone) = (Vec::new(), Vec::new());
     for name in left {
         let near = nearest(name, right.iter().copied());
         match near.and_then(|near| right.iter().position(|other| *other == near)) {
-            Some(at) => pairs.push((name, right.remove(at))),
+            Some(at) => both.push((name, right.remove(at))),
             None => alone.push(name),
         }
     }
     if let ([one], [other]) = (&alone[..], &right[..]) {
-        pairs.push((one, other));
+        both.push((one, other));
         (alone, right) = (Vec::new(), Vec::new());
     }
-    Pairs { pairs, left: alone, right }
+    Pairs { both, left: alone, right }
 }
 
 /// How many characters to insert, remove, replace or swap with their neighbour (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
+    let (a, b): (Vec<char>, Vec<char>) =
+        (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {
         row[0] = i;
@@ -92,12 +93,15 @@ mod tests {
 
     #[test]
     fn one_slip_is_one_pair() {
-        let pairs = |pairs| Pairs { pairs, left: vec![], right: vec![] };
-        assert_eq!(pair(vec!["id", "titel"], vec!["title", "id"]), pairs(vec![("id", "id"), ("titel", "title")]));
+        let pairs = |both| Pairs { both, left: vec![], right: vec![] };
+        assert_eq!(
+            pair(vec!["id", "titel"], vec!["title", "id"]),
+            pairs(vec![("id", "id"), ("titel", "title")])
+        );
         assert_eq!(pair(vec!["name"], vec!["title"]), pairs(vec![("name", "title")]));
         assert_eq!(
             pair(vec!["name", "colour"], vec!["title"]),
-            Pairs { pairs: vec![], left: vec!["name", "colour"], right: vec!["title"] }
+            Pairs { both: vec![], left: vec!["name", "colour"], right: vec!["title"] }
         );
     }
 

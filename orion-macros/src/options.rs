@@ -1,6 +1,6 @@
 //! A list of options as it is written, `name = "board", on(Board(id))`, and the questions to ask of it.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{LitStr, Token};
@@ -11,6 +11,8 @@ use crate::nearest;
 /// The options of one attribute, or of `main!`. Each is taken out once; what nobody knows was reported when reading.
 pub(crate) struct Options {
     written: Vec<Written>,
+    /// Whether some could not be read or are unknown: then one that is missing may only be misspelled.
+    pub(crate) broken: bool,
 }
 
 /// One option with the place of its key.
@@ -28,6 +30,7 @@ enum Value {
 impl Options {
     /// Reads what is left of `input`; `of` is what they are options of, in words for a message.
     pub(crate) fn parse(cx: &mut Errors, input: TokenStream, of: &str, known: &[&str]) -> Self {
+        let before = cx.count();
         let list = |input: ParseStream<'_>| input.parse_terminated(Written::parse, Token![,]);
         let list = list.parse2(input).unwrap_or_else(|error| {
             cx.syntax(&error);
@@ -46,7 +49,7 @@ impl Options {
                 written.push(option);
             }
         }
-        Self { written }
+        Self { written, broken: cx.count() > before }
     }
 
     /// Takes an option out.
@@ -63,18 +66,20 @@ impl Options {
             Value::None | Value::List(_) => None,
         };
         if literal.is_none() {
-            cx.at(option.wrong(), format!("option `{key}` must be a string")).help(format!("`{key}`, then \"…\""));
+            cx.at(option.wrong(), format!("option `{key}` must be a string"))
+                .help(format!("`{key}`, then \"…\""));
         }
         literal
     }
 }
 
 impl Written {
-    /// The tokens after the equals sign or the colon.
-    pub(crate) fn set(&self) -> Option<&TokenStream> {
-        match &self.value {
-            Value::Set(tokens) => Some(tokens),
-            Value::None | Value::List(_) => None,
+    /// What stands between the brackets of the value.
+    pub(crate) fn array(&self) -> Option<TokenStream> {
+        let Value::Set(tokens) = &self.value else { return None };
+        match &tokens.clone().into_iter().collect::<Vec<_>>()[..] {
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => Some(group.stream()),
+            _ => None,
         }
     }
 
@@ -102,7 +107,8 @@ impl Parse for Written {
         if input.peek(syn::token::Paren) {
             return Ok(Self { key, value: Value::List(input.parse()?) });
         }
-        let separator = input.parse::<Option<Token![=]>>()?.is_some() || input.parse::<Option<Token![:]>>()?.is_some();
+        let separator =
+            input.parse::<Option<Token![=]>>()?.is_some() || input.parse::<Option<Token![:]>>()?.is_some();
         if !separator {
             return Ok(Self { key, value: Value::None });
         }

@@ -75,7 +75,10 @@ mod tests {
     fn paths_from_here_and_from_above_go_one_further_up() {
         assert_eq!(deeper("Option<self::Id>"), quote!(Option<super::Id>).to_string());
         assert_eq!(deeper("(super::super::Id, u8)"), quote!((super::super::super::Id, u8)).to_string());
-        assert_eq!(deeper("Board(self.id, crate::x::Id, Id)"), quote!(Board(self.id, crate::x::Id, Id)).to_string());
+        assert_eq!(
+            deeper("Board(self.id, crate::x::Id, Id)"),
+            quote!(Board(self.id, crate::x::Id, Id)).to_string()
+        );
     }
 
     #[test]

@@ -110,8 +110,8 @@ pub(crate) fn borrowed(kind: Kind) -> &'static str {
 pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
-    let PathArguments::AngleBracketed(list) = &last.arguments else { return None };
-    match list.args.iter().collect::<Vec<_>>()[..] {
+    let PathArguments::AngleBracketed(brackets) = &last.arguments else { return None };
+    match brackets.args.iter().collect::<Vec<_>>()[..] {
         [GenericArgument::Type(argument)] => Some(argument),
         _ => None,
     }

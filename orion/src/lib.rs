@@ -16,7 +16,7 @@ pub mod wire;
 
 pub use app::{Cx, Document};
 pub use error::{Error, Forbidden, NotFound, Result};
-pub use macros::{Row, command, migration, page, query, region, slice, topic};
+pub use macros::{Row, command, main, migration, page, query, region, slice, topic};
 pub use maud;
 pub use row::{Columns, Row, RowRef};
 pub use serde;

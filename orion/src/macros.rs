@@ -1,3 +1,3 @@
 //! The macros, documented where their examples can be compiled.
 
-pub use orion_macros::{Row, command, migration, page, query, region, slice, topic};
+pub use orion_macros::{Row, command, main, migration, page, query, region, slice, topic};

@@ -66,7 +66,8 @@ fn works_with(cx: &mut Errors, what: &str, function: &Function, arguments: &[Arg
         return;
     }
     let store = arguments.iter().find(|argument| matches!(argument.role, Role::Db | Role::Tx | Role::Cx));
-    let place = store.map_or_else(|| function.sig.ident.to_token_stream(), |store| store.ty.to_token_stream());
+    let place =
+        store.map_or_else(|| function.sig.ident.to_token_stream(), |store| store.ty.to_token_stream());
     if wanted == Role::Cx {
         cx.at(place, format!("{what} is async and must take `Cx` first"))
             .help("write `cx: Cx`, and in the body `cx.write(|tx| …).await?`: so no await holds the store");
@@ -86,7 +87,8 @@ fn takes(cx: &mut Errors, what: &str, arguments: &[Argument]) {
             Role::Db | Role::Tx | Role::Cx => {}
             Role::Viewer if argument.by != By::Mutable => {}
             Role::Viewer => {
-                cx.at(&argument.ty, format!("{what} must take `&Viewer`")).help(format!("write `{name}: &Viewer`"));
+                cx.at(&argument.ty, format!("{what} must take `&Viewer`"))
+                    .help(format!("write `{name}: &Viewer`"));
             }
             Role::Present => {
                 cx.at(&argument.ty, format!("{what} cannot know who is present"))
@@ -102,7 +104,8 @@ fn takes(cx: &mut Errors, what: &str, arguments: &[Argument]) {
     }
     let body = |role| arguments.iter().find(move |argument: &&Argument| argument.role == role);
     if let (Some(_), Some(form)) = (body(Role::Signals), body(Role::Form)) {
-        cx.at(&form.ty, format!("{what} must take signals or a form, not both"))
-            .help("an action sends one of the two: take `Form<T>` to have the fields of the form that it is in");
+        cx.at(&form.ty, format!("{what} must take signals or a form, not both")).help(
+            "an action sends one of the two: take `Form<T>` to have the fields of the form that it is in",
+        );
     }
 }

@@ -7,7 +7,7 @@ use syn::Type;
 use super::model::{Command, Link};
 use crate::argument::{Argument, By, Role};
 use crate::binding::{Binding, bind};
-use crate::expanded::{Expanded, located, quiet};
+use crate::expanded::{Expanded, allowed, located, quiet};
 use crate::links;
 use crate::reparent::{self, reparent};
 
@@ -15,7 +15,8 @@ use crate::reparent::{self, reparent};
 pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
     let Command { function, link, arguments } = command;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
-    let item = quote!(#[allow(clippy::needless_pass_by_value)] #function);
+    let allowed = allowed();
+    let item = quote!(#allowed #function);
     let Some(link) = link else { return Expanded { item, generated: TokenStream::new(), entry: None } };
     let vis = reparent::visibility(&function.vis);
     let constant = arguments.as_ref().map(|arguments| constant(slice, command, link, arguments));
@@ -105,7 +106,11 @@ fn asynchronous(command: &Command, link: &Link, cx: &Argument, rest: &[Argument]
     }
 }
 
-fn bindings(link: &Link, arguments: &[Argument], input: &TokenStream) -> (Vec<TokenStream>, Vec<TokenStream>) {
+fn bindings(
+    link: &Link,
+    arguments: &[Argument],
+    input: &TokenStream,
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let in_path = |argument: &Argument| link.route.parameters.contains(&argument.name());
     let bound = arguments.iter().map(|argument| bind(argument, in_path(argument), input));
     bound.map(|Binding { take, pass }| (take, pass)).unzip()

@@ -43,7 +43,8 @@ fn sql(cx: &mut Errors, written: &Written) -> Option<LitStr> {
     let constant = written.constant.as_ref()?;
     let name = &constant.ident;
     if !is_text(constant) {
-        cx.at(&constant.ty, format!("migration `{name}` must be a `&str`, not `{}`", spell(&constant.ty))).help(HELP);
+        cx.at(&constant.ty, format!("migration `{name}` must be a `&str`, not `{}`", spell(&constant.ty)))
+            .help(HELP);
     }
     match written.value() {
         Some(Expr::Lit(ExprLit { lit: Lit::Str(literal), .. })) => Some(literal.clone()),

@@ -32,8 +32,9 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
     let what = format!("page `{}`", function.name());
     let before = cx.count();
     if let Some(token) = function.sig.asyncness {
-        cx.at(token, format!("{what} must not be async"))
-            .help("a page and its regions are painted from one snapshot of the store; awaiting is for commands");
+        cx.at(token, format!("{what} must not be async")).help(
+            "a page and its regions are painted from one snapshot of the store; awaiting is for commands",
+        );
     }
     if function.output().is_none() {
         cx.at(&function.sig.ident, format!("{what} must return a document"))
@@ -62,7 +63,8 @@ fn takes(cx: &mut Errors, what: &str, argument: &Argument) {
         Role::Db | Role::Viewer if argument.by == By::Reference => {}
         Role::Db | Role::Viewer => {
             let right = ty.trim_start_matches("&mut ");
-            cx.at(&argument.ty, format!("{what} must take `&{right}`")).help(format!("write `{name}: &{right}`"));
+            cx.at(&argument.ty, format!("{what} must take `&{right}`"))
+                .help(format!("write `{name}: &{right}`"));
         }
         Role::Tx | Role::Cx => {
             cx.at(&argument.ty, format!("{what} only reads and must take `&Db`"))

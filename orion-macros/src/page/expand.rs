@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::check::{Link, Page};
 use crate::argument::{Argument, Role};
 use crate::binding::{Binding, bind};
-use crate::expanded::{Expanded, located, quiet};
+use crate::expanded::{Expanded, allowed, located, quiet};
 use crate::links;
 use crate::reparent::{self, reparent};
 
@@ -14,7 +14,8 @@ use crate::reparent::{self, reparent};
 pub(crate) fn expand(slice: &str, page: &Page) -> Expanded {
     let Page { function, link, arguments, .. } = page;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
-    let item = quote!(#[allow(clippy::needless_pass_by_value)] #function);
+    let allowed = allowed();
+    let item = quote!(#allowed #function);
     let Some(link) = link else { return Expanded { item, generated: TokenStream::new(), entry: None } };
     let vis = reparent::visibility(&function.vis);
     let constant = arguments.as_ref().map(|arguments| {

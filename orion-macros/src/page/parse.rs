@@ -26,7 +26,8 @@ pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Wr
         let separated = input.parse::<Option<Token![,]>>()?.is_some();
         Ok((path, separated, input.parse::<TokenStream>()?))
     };
-    let (path, separated, rest) = path_and_rest.parse2(arguments).unwrap_or((None, false, TokenStream::new()));
+    let (path, separated, rest) =
+        path_and_rest.parse2(arguments).unwrap_or((None, false, TokenStream::new()));
     if path.is_none() {
         cx.at(attr.path(), format!("{what} must say its path first")).help("write `#[page(\"/path\")]`");
     } else if !separated && !rest.is_empty() {

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::LitStr;
 
 use super::model::{Access, Query, Returns, Sound};
-use crate::expanded::{Expanded, located, quiet};
+use crate::expanded::{Expanded, allowed, located, quiet};
 use crate::reparent;
 use crate::scalar::Scalar;
 
@@ -15,7 +15,7 @@ pub(crate) fn expand(query: &Query) -> Expanded {
     let (name, cfg) = (&function.sig.ident, function.cfg());
     let vis = reparent::visibility(&function.vis);
     let (mod_vis, quiet) = (&function.vis, quiet());
-    let statement = sql.as_ref().map(|sql| statement(sql, sound.as_ref()));
+    let statement = sql.as_ref().map(|sql| statement(sql, sound.as_deref()));
     let module = statement.map(|statement| {
         quote! {
             #(#cfg)*
@@ -31,8 +31,9 @@ pub(crate) fn expand(query: &Query) -> Expanded {
         return Expanded { item, generated: quote!(#module), entry: None };
     };
     let item = function.with_body(&body(query, sound));
+    let allowed = allowed();
     Expanded {
-        item: quote!(#[allow(clippy::missing_errors_doc, clippy::needless_pass_by_value)] #item),
+        item: quote!(#allowed #item),
         generated: quote!(#module),
         entry: Some(quote!(#(#cfg)* &#name::STATEMENT)),
     }

@@ -11,7 +11,7 @@ pub(crate) struct Query {
     pub(crate) function: Function,
     pub(crate) sql: Option<LitStr>,
     /// `None` where something is wrong: then it becomes a stub.
-    pub(crate) sound: Option<Sound>,
+    pub(crate) sound: Option<Box<Sound>>,
 }
 
 /// What the body is written from.

@@ -36,8 +36,9 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
     let what = format!("region `{}`", function.name());
     let before = cx.count();
     if let Some(token) = function.sig.asyncness {
-        cx.at(token, format!("{what} must not be async"))
-            .help("nothing may wait between the store and the markup; what must be awaited belongs in a command");
+        cx.at(token, format!("{what} must not be async")).help(
+            "nothing may wait between the store and the markup; what must be awaited belongs in a command",
+        );
     }
     if function.output().is_none() {
         cx.at(&function.sig.ident, format!("{what} must return markup")).help("write `-> Result<Markup>`");
@@ -56,7 +57,8 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
 
 /// The store comes first. Only what is rendered for another reason than the store's may do without.
 fn reads(cx: &mut Errors, what: &str, function: &Function, arguments: &[Argument], on: bool) {
-    let stores = arguments.iter().position(|argument| matches!(argument.role, Role::Db | Role::Tx | Role::Cx));
+    let stores =
+        arguments.iter().position(|argument| matches!(argument.role, Role::Db | Role::Tx | Role::Cx));
     match stores {
         None if on || arguments.iter().any(|argument| argument.role == Role::Present) => {}
         None => {
@@ -79,7 +81,8 @@ fn takes(cx: &mut Errors, what: &str, argument: &Argument) {
         }
         Role::Viewer | Role::Present => {
             let right = ty.trim_start_matches("&mut ");
-            cx.at(&argument.ty, format!("{what} must take `&{right}`")).help(format!("write `{name}: &{right}`"));
+            cx.at(&argument.ty, format!("{what} must take `&{right}`"))
+                .help(format!("write `{name}: &{right}`"));
         }
         Role::Tx | Role::Cx => {
             cx.at(&argument.ty, format!("{what} only reads and must take `&Db`"))

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 
 use super::check::Region;
 use crate::argument::{Argument, Role};
-use crate::expanded::{Expanded, located, quiet};
+use crate::expanded::{Expanded, allowed, located, quiet};
 use crate::links;
 use crate::reparent::{self, reparent};
 
@@ -29,9 +29,9 @@ pub(crate) fn expand(slice: &str, region: &Region) -> Expanded {
     } else {
         (quote!(::core::unimplemented!()), None)
     };
-    let (quiet, doc) = (quiet(), format!("Puts the region `{name}` into markup."));
+    let (allowed, quiet, doc) = (allowed(), quiet(), format!("Puts the region `{name}` into markup."));
     Expanded {
-        item: quote!(#function),
+        item: quote!(#allowed #function),
         generated: quote! {
             #(#cfg)*
             #[doc = #doc]

@@ -17,7 +17,8 @@ pub(crate) fn check(cx: &mut Errors, what: &str, literal: &LitStr) -> Option<Rou
     let path = literal.value();
     let before = cx.count();
     let Some(rest) = path.strip_prefix('/') else {
-        cx.at(literal, format!("the path of {what} must begin with `/`")).help(format!("write `\"/{path}\"`"));
+        cx.at(literal, format!("the path of {what} must begin with `/`"))
+            .help(format!("write `\"/{path}\"`"));
         return None;
     };
     let segments: Vec<&str> = rest.split('/').collect();
@@ -25,15 +26,12 @@ pub(crate) fn check(cx: &mut Errors, what: &str, literal: &LitStr) -> Option<Rou
     for (at, segment) in segments.iter().enumerate() {
         let last = at + 1 == segments.len();
         pattern.push('/');
-        match parameter(segment) {
-            Some(name) => {
-                named(cx, what, literal, segment, name, last, &mut parameters);
-                pattern.push_str(if segment.starts_with("{*") { "{*}" } else { "{}" });
-            }
-            None => {
-                plain(cx, what, literal, segment, last);
-                pattern.push_str(segment);
-            }
+        if let Some(name) = parameter(segment) {
+            named(cx, what, literal, segment, name, last, &mut parameters);
+            pattern.push_str(if name.starts_with('*') { "{*}" } else { "{}" });
+        } else {
+            plain(cx, what, literal, segment, last);
+            pattern.push_str(segment);
         }
     }
     (cx.count() == before).then(|| Route { literal: literal.clone(), parameters, pattern })
@@ -72,10 +70,14 @@ fn plain(cx: &mut Errors, what: &str, literal: &LitStr, segment: &str, last: boo
         cx.at(literal, format!("the path of {what} must have its parameters between braces"))
             .help(format!("write `{{{name}}}` for `{segment}`"));
     } else if segment.contains(['{', '}']) {
-        cx.at(literal, format!("a parameter must be a whole segment of the path of {what}, unlike `{segment}`"))
-            .help("write `/a/{id}`");
+        cx.at(
+            literal,
+            format!("a parameter must be a whole segment of the path of {what}, unlike `{segment}`"),
+        )
+        .help("write `/a/{id}`");
     } else if segment.is_empty() && !last {
-        cx.at(literal, format!("the path of {what} must not have an empty segment")).help("write one `/` for `//`");
+        cx.at(literal, format!("the path of {what} must not have an empty segment"))
+            .help("write one `/` for `//`");
     } else if let Some(wrong) =
         segment.chars().find(|letter| !letter.is_ascii_alphanumeric() && !LITERAL.contains(*letter))
     {
@@ -87,7 +89,8 @@ fn plain(cx: &mut Errors, what: &str, literal: &LitStr, segment: &str, last: boo
 /// The arguments that fill the path, in its order; each plain argument must be in the path.
 pub(crate) fn filled(cx: &mut Errors, what: &str, route: &Route, arguments: &[Argument]) -> Vec<Argument> {
     let names: Vec<String> = arguments.iter().map(Argument::name).collect();
-    let missing = route.parameters.iter().map(String::as_str).filter(|name| names.iter().all(|other| other != name));
+    let missing =
+        route.parameters.iter().map(String::as_str).filter(|name| names.iter().all(|other| other != name));
     // A type that is not known may come from the request in its own way: the trait judges it.
     let unknown = arguments.iter().filter(|argument| {
         argument.role == Role::Plain && (Scalar::of(&argument.ty).is_some() || argument.is_str())
@@ -95,10 +98,13 @@ pub(crate) fn filled(cx: &mut Errors, what: &str, route: &Route, arguments: &[Ar
     let unknown: Vec<String> =
         unknown.map(Argument::name).filter(|name| !route.parameters.contains(name)).collect();
     let unknown = unknown.iter().map(String::as_str).collect();
-    let Pairs { pairs, left: missing, right: unknown } = nearest::pair(missing.collect(), unknown);
-    for (parameter, argument) in pairs {
-        cx.at(&route.literal, format!("the path of {what} has `{{{parameter}}}`, and the argument is `{argument}`"))
-            .help(format!("write `{{{argument}}}`, or name the argument `{parameter}`"));
+    let Pairs { both, left: missing, right: unknown } = nearest::pair(missing.collect(), unknown);
+    for (parameter, argument) in both {
+        cx.at(
+            &route.literal,
+            format!("the path of {what} has `{{{parameter}}}`, and the argument is `{argument}`"),
+        )
+        .help(format!("write `{{{argument}}}`, or name the argument `{parameter}`"));
     }
     for parameter in missing {
         cx.at(&route.literal, format!("{what} has no argument for `{{{parameter}}}` in its path"))

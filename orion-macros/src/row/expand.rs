@@ -10,16 +10,16 @@ pub(super) fn expand(row: &Row) -> TokenStream {
     let Row { ident, generics, fields } = row;
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let columns = fields.iter().flatten().map(|field| &field.name);
-    let read = match fields {
-        Some(fields) => {
+    let read = fields.as_ref().map_or_else(
+        || quote!(::core::unimplemented!()),
+        |fields| {
             let fields = fields.iter().enumerate().map(|(at, Field { ident, ty, .. })| {
                 let at = Literal::usize_unsuffixed(at);
                 quote!(#ident: row.get::<#ty>(#at)?)
             });
             quote!(::core::result::Result::Ok(Self { #(#fields),* }))
-        }
-        None => quote!(::core::unimplemented!()),
-    };
+        },
+    );
     quote! {
         #[automatically_derived]
         #[allow(unused_variables)]

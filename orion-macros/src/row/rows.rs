@@ -36,7 +36,14 @@ impl Rows {
     }
 
     /// Compares the columns of a query with the fields of its row type; says whether it could.
-    pub(crate) fn check(&mut self, cx: &mut Errors, what: &str, sql: &LitStr, columns: &[Column], row: &Type) -> bool {
+    pub(crate) fn check(
+        &mut self,
+        cx: &mut Errors,
+        what: &str,
+        sql: &LitStr,
+        columns: &[Column],
+        row: &Type,
+    ) -> bool {
         let name = spell(row);
         let Some(fields) = self.structs.get(&name) else { return false };
         names(cx, what, sql, columns, &name, fields);
@@ -68,18 +75,24 @@ fn names(cx: &mut Errors, what: &str, sql: &LitStr, columns: &[Column], row: &st
     let without = |names: &[&str], other: &str| names.iter().all(|name| *name != other);
     let extra = columns.iter().copied().filter(|column| without(&fields, column)).collect();
     let missing = fields.iter().copied().filter(|field| without(&columns, field)).collect();
-    let Pairs { pairs, left: extra, right: missing } = nearest::pair(extra, missing);
-    for (column, field) in pairs {
+    let Pairs { both, left: extra, right: missing } = nearest::pair(extra, missing);
+    for (column, field) in both {
         cx.at(sql, format!("{what} returns the column `{column}`, and `{row}` has the field `{field}`"))
             .help(format!("write `{column} as {field}`, or name the field `{column}`"));
     }
     for column in extra {
-        cx.at(sql, format!("{what} returns the column `{column}`, and `{row}` has no such field"))
-            .help(format!("add `{column}` to `{row}`, or leave it out of the SQL; the fields are {}", list(fields.iter().copied())));
+        cx.at(sql, format!("{what} returns the column `{column}`, and `{row}` has no such field")).help(
+            format!(
+                "add `{column}` to `{row}`, or leave it out of the SQL; the fields are {}",
+                list(fields.iter().copied())
+            ),
+        );
     }
     for field in missing {
-        cx.at(sql, format!("{what} returns no column `{field}`, which is a field of `{row}`"))
-            .help(format!("add `{field}` to the SQL, or remove the field; the columns are {}", list(columns.iter().copied())));
+        cx.at(sql, format!("{what} returns no column `{field}`, which is a field of `{row}`")).help(format!(
+            "add `{field}` to the SQL, or remove the field; the columns are {}",
+            list(columns.iter().copied())
+        ));
     }
 }
 
@@ -89,10 +102,17 @@ fn fits(cx: &mut Errors, what: &str, column: &Column, row: &str, field: &Field) 
     let (name, ty) = (&field.name, spell(&field.ty));
     if let Some(kind) = column.kind.filter(|kind| !scalar.class.reads(*kind)) {
         let optional = scalar.optional || column.nullable == Nullable::Maybe;
-        let right = if optional { format!("Option<{}>", scalar::owned(kind)) } else { scalar::owned(kind).to_owned() };
+        let right = if optional {
+            format!("Option<{}>", scalar::owned(kind))
+        } else {
+            scalar::owned(kind).to_owned()
+        };
         let kind = scalar::kind(kind);
-        cx.at(&field.ty, format!("field `{name}` of `{row}` is `{ty}`, and query column `{name}` is {kind} in {what}"))
-            .help(format!("write `{name}: {right}`"));
+        cx.at(
+            &field.ty,
+            format!("field `{name}` of `{row}` is `{ty}`, and query column `{name}` is {kind} in {what}"),
+        )
+        .help(format!("write `{name}: {right}`"));
         return false;
     }
     if column.nullable == Nullable::Maybe && !scalar.optional {

@@ -46,11 +46,13 @@ fn read(cx: &mut Errors, mut item: Item, written: &mut Written) {
     let declared = match construct {
         Construct::Migration => return written.history.push(migration::parse(cx, &attr, item)),
         Construct::Topic => WrittenItem::Topic(topic::parse(cx, &attr, item)),
-        Construct::Query | Construct::Region | Construct::Command | Construct::Page => match Function::of(&item) {
-            Ok(function) => declared(cx, construct, &attr, function),
-            // rustc has reported what syn cannot read.
-            Err(_) => WrittenItem::Plain(item.with_a_body()),
-        },
+        Construct::Query | Construct::Region | Construct::Command | Construct::Page => {
+            match Function::of(&item) {
+                Ok(function) => declared(cx, construct, &attr, function),
+                // rustc has reported what syn cannot read.
+                Err(_) => WrittenItem::Plain(item.with_a_body()),
+            }
+        }
     };
     written.items.push(declared);
 }

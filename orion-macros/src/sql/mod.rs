@@ -63,7 +63,8 @@ impl Schema {
         Ok(self.0.execute_batch(sql)?)
     }
     pub(crate) fn tables(&self) -> Vec<String> {
-        let mut all = self.0.prepare("select name from sqlite_schema where type = 'table' order by name").expect("sql");
+        let mut all =
+            self.0.prepare("select name from sqlite_schema where type = 'table' order by name").expect("sql");
         let names = all.query_map([], |row| row.get(0)).expect("rows");
         names.map(|name| name.expect("a name")).collect()
     }
@@ -81,7 +82,12 @@ impl Schema {
             .iter()
             .map(|column| Column {
                 name: column.name().to_owned(),
-                kind: match statement.columns().iter().find(|c| c.name() == column.name()).and_then(|c| c.decl_type()) {
+                kind: match statement
+                    .columns()
+                    .iter()
+                    .find(|c| c.name() == column.name())
+                    .and_then(|c| c.decl_type())
+                {
                     Some("integer") => Some(Kind::Integer),
                     Some("real") => Some(Kind::Real),
                     Some("text") => Some(Kind::Text),
@@ -89,18 +95,17 @@ impl Schema {
                     _ => None,
                 },
                 nullable: match (column.table_name(), column.origin_name()) {
-                    (Some(table), Some(name)) => {
-                        match self.0.column_metadata(Some("main"), table, name) {
-                            Ok((_, _, not_null, primary, _)) if not_null || primary => Nullable::Never,
-                            Ok(_) => Nullable::Maybe,
-                            Err(_) => Nullable::Unknown,
-                        }
-                    }
+                    (Some(table), Some(name)) => match self.0.column_metadata(Some("main"), table, name) {
+                        Ok((_, _, not_null, primary, _)) if not_null || primary => Nullable::Never,
+                        Ok(_) => Nullable::Maybe,
+                        Err(_) => Nullable::Unknown,
+                    },
                     _ => Nullable::Unknown,
                 },
             })
             .collect();
-        let tables: Vec<String> = self.tables().into_iter().filter(|table| sql.contains(table.as_str())).collect();
+        let tables: Vec<String> =
+            self.tables().into_iter().filter(|table| sql.contains(table.as_str())).collect();
         let read_only = statement.readonly();
         let (reads, writes) = if read_only { (tables, Vec::new()) } else { (Vec::new(), tables) };
         Ok(Checked { parameters, columns, reads, writes, read_only })

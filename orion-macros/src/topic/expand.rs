@@ -16,13 +16,12 @@ pub(crate) fn expand(slice: &str, topic: &Topic) -> Expanded {
     };
     let name = ident.to_string();
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    let topic = match fields {
-        Some(fields) => {
-            let format = vec!["{}"; fields.len()].join(",");
-            let values = fields.iter().map(|(field, ty)| quote_spanned!(located(ty)=> #field));
-            quote!(::orion::__private::Topic::declared(#slice, #name, ::core::format_args!(#format #(, #values)*)))
-        }
-        None => quote!(::core::unimplemented!()),
+    let topic = if let Some(fields) = fields {
+        let format = vec!["{}"; fields.len()].join(",");
+        let values = fields.iter().map(|(field, ty)| quote_spanned!(located(ty)=> #field));
+        quote!(::orion::__private::Topic::declared(#slice, #name, ::core::format_args!(#format #(, #values)*)))
+    } else {
+        quote!(::core::unimplemented!())
     };
     Expanded {
         item,

@@ -27,8 +27,9 @@ pub(super) fn check(
         return true;
     };
     if columns.is_empty() {
-        cx.at(row, format!("the SQL of {what} returns no rows"))
-            .help("return `Result<()>`, `Result<Changes>` for their number, or end the SQL with `returning …`");
+        cx.at(row, format!("the SQL of {what} returns no rows")).help(
+            "return `Result<()>`, `Result<Changes>` for their number, or end the SQL with `returning …`",
+        );
         return true;
     }
     if let Some(scalar) = Scalar::of(row) {
@@ -48,10 +49,16 @@ fn single(cx: &mut Errors, what: &str, columns: &[Column], returns: &Returns, ro
     };
     let name = &column.name;
     if let Some(kind) = column.kind.filter(|kind| !scalar.class.reads(*kind)) {
-        cx.at(row, format!("column `{name}` of {what} is {}, which is no `{}`", scalar::kind(kind), spell(row)))
-            .help(format!("read it as `{}`", scalar::owned(kind)));
+        cx.at(
+            row,
+            format!("column `{name}` of {what} is {}, which is no `{}`", scalar::kind(kind), spell(row)),
+        )
+        .help(format!("read it as `{}`", scalar::owned(kind)));
     // No row and null are the same `None`.
-    } else if column.nullable == Nullable::Maybe && !scalar.optional && !matches!(returns, Returns::Optional(_)) {
+    } else if column.nullable == Nullable::Maybe
+        && !scalar.optional
+        && !matches!(returns, Returns::Optional(_))
+    {
         cx.at(row, format!("column `{name}` of {what} may be null, and `{}` cannot", spell(row)))
             .help(format!("read it as `Option<{}>`, or give the column a value with `coalesce`", spell(row)));
     }

@@ -15,12 +15,12 @@ pub(super) fn check(
     what: &str,
     sql: &LitStr,
     parameters: &[Parameter],
-    arguments: Vec<Argument>,
+    arguments: &[Argument],
 ) -> Vec<Argument> {
-    for argument in &arguments {
+    for argument in arguments {
         plain(cx, what, argument);
     }
-    names(cx, what, sql, parameters, &arguments);
+    names(cx, what, sql, parameters, arguments);
     let find = |parameter: &Parameter| arguments.iter().find(|argument| argument.name() == parameter.name);
     let bound: Vec<(&Parameter, &Argument)> =
         parameters.iter().filter_map(|parameter| Some((parameter, find(parameter)?))).collect();
@@ -45,13 +45,14 @@ fn names(cx: &mut Errors, what: &str, sql: &LitStr, parameters: &[Parameter], ar
     let missing = missing.filter(|name| names.iter().all(|argument| argument != name)).collect();
     let unused = names.iter().map(String::as_str);
     let unused = unused.filter(|name| parameters.iter().all(|parameter| parameter.name != *name)).collect();
-    let Pairs { pairs, left: missing, right: unused } = nearest::pair(missing, unused);
-    for (parameter, argument) in pairs {
+    let Pairs { both, left: missing, right: unused } = nearest::pair(missing, unused);
+    for (parameter, argument) in both {
         cx.at(sql, format!("{what} has the parameter `:{parameter}` and the argument `{argument}`"))
             .help(format!("write `:{argument}`, or name the argument `{parameter}`"));
     }
     for parameter in missing {
-        let kind = parameters.iter().find(|other| other.name == parameter).and_then(|parameter| parameter.kind);
+        let kind =
+            parameters.iter().find(|other| other.name == parameter).and_then(|parameter| parameter.kind);
         let ty = kind.map_or("…", scalar::borrowed);
         cx.at(sql, format!("{what} has no argument for its parameter `:{parameter}`"))
             .help(format!("add `{parameter}: {ty}` to its arguments"));
@@ -70,10 +71,20 @@ fn judge(cx: &mut Errors, parameter: &Parameter, argument: &Argument) {
     if let Some(kind) = parameter.kind.filter(|kind| !scalar.class.binds(*kind)) {
         let ty = scalar::borrowed(kind);
         let ty = if scalar.optional { format!("Option<{ty}>") } else { ty.to_owned() };
-        cx.at(&argument.ty, format!("parameter `:{name}` must be {}, and `{}` is not", scalar::kind(kind), spell(&argument.ty)))
-            .help(format!("take `{name}: {ty}`"));
+        cx.at(
+            &argument.ty,
+            format!(
+                "parameter `:{name}` must be {}, and `{}` is not",
+                scalar::kind(kind),
+                spell(&argument.ty)
+            ),
+        )
+        .help(format!("take `{name}: {ty}`"));
     } else if scalar.optional && parameter.nullable == Some(false) {
-        cx.at(&argument.ty, format!("parameter `:{name}` must not be null, and `{}` can be", spell(&argument.ty)))
-            .help(format!("take it without `Option`, or leave `not null` out of the column"));
+        cx.at(
+            &argument.ty,
+            format!("parameter `:{name}` must not be null, and `{}` can be", spell(&argument.ty)),
+        )
+        .help("take it without `Option`, or leave `not null` out of the column");
     }
 }

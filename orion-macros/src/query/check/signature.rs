@@ -56,20 +56,25 @@ fn store(
     let store = arguments.remove(at);
     let access = if store.role == Role::Db { Access::Db } else { Access::Tx };
     if at > 0 {
-        cx.at(&store.ident, format!("{what} must take the store first"))
-            .help(format!("move `{}: {}` to the front", store.ident, spell(&store.ty)));
+        cx.at(&store.ident, format!("{what} must take the store first")).help(format!(
+            "move `{}: {}` to the front",
+            store.ident,
+            spell(&store.ty)
+        ));
         return None;
     }
     if store.by != By::Reference {
         let name = if access == Access::Db { "Db" } else { "Tx" };
-        cx.at(&store.ty, format!("{what} must take `&{name}`")).help(format!("write `{}: &{name}`", store.ident));
+        cx.at(&store.ty, format!("{what} must take `&{name}`"))
+            .help(format!("write `{}: &{name}`", store.ident));
         return None;
     }
     Some((access, store))
 }
 
 fn returns(cx: &mut Errors, what: &str, function: &Function) -> Option<(Returns, Type)> {
-    const HELP: &str = "write `Result<T>` where `T` is `Vec<Row>`, `Option<Row>`, `Row`, one value, `Changes` or `()`";
+    const HELP: &str =
+        "write `Result<T>` where `T` is `Vec<Row>`, `Option<Row>`, `Row`, one value, `Changes` or `()`";
     let Some(output) = function.output() else {
         cx.at(&function.sig.ident, format!("{what} must return a `Result`")).help(HELP);
         return None;

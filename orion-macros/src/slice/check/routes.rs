@@ -19,12 +19,16 @@ struct Answer<'a> {
 pub(super) fn check(cx: &mut Errors, items: &[SliceItem]) {
     let mut answers: Vec<Answer<'_>> = Vec::new();
     for answer in items.iter().filter_map(answer) {
-        let first = answers.iter().find(|first| first.method == answer.method && first.pattern == answer.pattern);
+        let first =
+            answers.iter().find(|first| first.method == answer.method && first.pattern == answer.pattern);
         if let Some(first) = first {
             let method = first.method.variant().to_uppercase();
             cx.at(first.literal, format!("{} answers {method} {} first", first.what, first.literal.value()));
-            cx.at(answer.literal, format!("{} and {} must not answer the same requests", first.what, answer.what))
-                .help("give one of the two another path or method");
+            cx.at(
+                answer.literal,
+                format!("{} and {} must not answer the same requests", first.what, answer.what),
+            )
+            .help("give one of the two another path or method");
         } else {
             answers.push(answer);
         }
@@ -42,5 +46,10 @@ fn answer(item: &SliceItem) -> Option<Answer<'_>> {
     };
     // With `#[cfg]` there may be only one of them.
     let what = format!("{kind} `{}`", function.name());
-    function.cfg().is_empty().then_some(Answer { what, method, pattern: &route.pattern, literal: &route.literal })
+    function.cfg().is_empty().then_some(Answer {
+        what,
+        method,
+        pattern: &route.pattern,
+        literal: &route.literal,
+    })
 }
