@@ -37,14 +37,14 @@ pub mod prelude {
         Row, Signals, Tx, Upload, Viewer, command, ensure, field_error, migration, page, query, region,
         slice, topic,
     };
-    pub use maud::{self, Markup, PreEscaped, html};
+    pub use maud::{Markup, PreEscaped, html};
     pub use serde::{Deserialize, Serialize};
 }
 
 /// What the macros' output names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::app::{Cx, IntoDocument, IntoMarkup, titled};
+    pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, titled};
     pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, Scope, Visit};
     pub use crate::row::{Row, RowRef};

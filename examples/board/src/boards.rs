@@ -159,7 +159,7 @@ pub mod slice {
         }
         insert_card(tx, column, end_of(tx, column)?, title)?;
         note(tx, board, viewer.id(), &format!("added “{title}”"))?;
-        Ok(Reply::signal(format!("add.{draft}"), ""))
+        Ok(Reply::signal(&format!("add.{draft}"), ""))
     }
 
     /// The card that is being edited in this browser; `0` where none is.
