@@ -6,14 +6,16 @@ pub mod decl;
 mod error;
 pub mod live;
 mod row;
+pub mod serve;
 mod sign;
 pub mod store;
+pub mod testing;
 mod topic;
 mod value;
 mod viewer;
 pub mod wire;
 
-pub use app::{Cx, Document};
+pub use app::{App, Cx, Document, File};
 pub use error::{Error, Forbidden, NotFound, Result};
 pub use maud;
 pub use row::{Columns, Row, RowRef};

@@ -37,3 +37,8 @@ pub(super) fn overlay(problems: &[Problem]) -> Bytes {
         }
     })
 }
+
+/// Shows over the page, in development, that something else than a region failed.
+pub(crate) fn alert(problem: &str) -> Bytes {
+    patch(html! { div id=(OVERLAY) { section role="alert" data-orion-problem { pre { (problem) } } } })
+}

@@ -23,9 +23,10 @@ use crate::decl::Page;
 use crate::error::{Error, Result};
 use crate::live::engine::{Engine, StreamId};
 use crate::live::paint::{MOST_REGIONS, Painted, paint};
+use crate::live::render::Renderer;
 use crate::live::stream::Stream;
 use crate::live::{Coding, Easel, Embed, Visit, frame};
-use crate::store::Store;
+use crate::store::{Db, Store};
 use crate::viewer::{Present, Viewer};
 
 /// What keeps all open pages right.
@@ -85,6 +86,12 @@ impl Hub {
     pub fn paint(&self, page: &Page, visit: &Visit<'_>) -> Result<Painted> {
         let present = |embed: &Embed| self.present(embed);
         paint(page, visit, &Easel { present: &present, development: self.options.development })
+    }
+
+    /// Renders one region for a viewer, as its page and its stream show it: call it on one of the store's readers.
+    pub fn render(&self, embed: &Embed, db: &Db, viewer: &Viewer) -> Result<String> {
+        let present = self.present(embed);
+        Renderer { db, viewer: Some(viewer), present: &present }.render(embed).html
     }
 
     /// Opens a stream on these regions, which are those of a reference that was verified.

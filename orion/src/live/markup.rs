@@ -25,7 +25,7 @@ const DEAD_AFTER: u32 = 45_000;
 /// fail.
 ///
 /// The banner is plain text in an element of role `status` with the id [`BANNER`]; how it looks is a matter of style sheets.
-pub fn stream(token: &str, development: bool) -> Markup {
+pub fn markup(token: &str, development: bool) -> Markup {
     // `filterSignals`: a live stream needs no signals, and they would land in logs.
     // `cleanup`: a call on the same URL replaces the one before it.
     let open = format!(
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn the_element_hears_before_it_opens_the_stream() {
-        let html = stream("TOKEN", false).into_string();
+        let html = markup("TOKEN", false).into_string();
         let order = [
             "data-signals:_live=",
             "data-on:datastar-fetch=",
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn every_call_is_the_same_call() {
-        let html = stream("TOKEN", false).into_string();
+        let html = markup("TOKEN", false).into_string();
         let call = "@get('/_orion/live?page=TOKEN',{retry:'always',retryInterval:500,retryScaler:1.5,\
                     retryMaxWait:5000,retryMaxCount:Infinity,requestCancellation:'cleanup',\
                     filterSignals:{include:/^$/}})";
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn only_development_has_an_overlay() {
-        assert!(!stream("TOKEN", false).into_string().contains(OVERLAY));
-        assert!(stream("TOKEN", true).into_string().contains("<div id=\"orion-overlay\" hidden></div>"));
+        assert!(!markup("TOKEN", false).into_string().contains(OVERLAY));
+        assert!(markup("TOKEN", true).into_string().contains("<div id=\"orion-overlay\" hidden></div>"));
     }
 }

@@ -7,7 +7,7 @@ mod embed;
 pub mod engine;
 #[cfg(test)]
 mod fake;
-mod frame;
+pub(crate) mod frame;
 mod hub;
 pub mod markup;
 mod paint;

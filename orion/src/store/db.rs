@@ -136,6 +136,7 @@ impl Tx {
     }
 
     /// Announces a declared topic when, and only if, this write commits.
+    #[allow(clippy::needless_pass_by_value)] // Reads as `publish(Board(7))`.
     pub fn publish(&self, what: impl Announce) {
         self.changed.borrow_mut().insert(what.topic());
     }

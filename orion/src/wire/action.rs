@@ -83,8 +83,8 @@ impl Display for Action {
     }
 }
 
-/// Writes the inside of a JavaScript string. Escaped is all that a path need not hold: quotes, and also `$` and `@`, which
-/// Datastar reads as signals and actions even inside a string.
+/// Writes the inside of a JavaScript string. All that a path need not hold is escaped: quotes, and also `$` and `@`, which begin
+/// signals and actions in Datastar's expressions.
 fn write_quoted(f: &mut fmt::Formatter<'_>, path: &str) -> fmt::Result {
     for c in path.chars() {
         if c.is_ascii_alphanumeric() || "/-._~%?&=#:;,+*()!{}[]".contains(c) {

@@ -24,8 +24,7 @@ impl Field {
     }
 
     fn is_empty(&self) -> bool {
-        matches!(&self.0[..], [] | [Value::Text(_)])
-            && self.0.iter().all(|value| matches!(value, Value::Text(text) if text.is_empty()))
+        self.0.iter().all(|value| matches!(value, Value::Text(text) if text.is_empty()))
     }
 }
 

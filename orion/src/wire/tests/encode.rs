@@ -19,7 +19,6 @@ fn only(event: &impl Encode) -> Received {
     events.remove(0)
 }
 
-/// Every member of `text` that is not a value: what the reader must see besides.
 fn modes() -> impl Strategy<Value = Mode> {
     prop::sample::select(vec![
         Mode::Outer,
