@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, HeaderValue, RETRY_AFTER, SET_COOKIE, VARY,
-};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, SET_COOKIE};
 use http::{Request, Response, StatusCode};
 use maud::{Markup, PreEscaped};
 use tracing::Instrument as _;
@@ -36,14 +34,15 @@ pub(crate) async fn page(
     let hub = Arc::clone(&runtime.hub);
     let viewer = input.viewer.clone();
     let painted = store::read(&*runtime.store, move |db| hub.paint(page, &Visit::new(db, &input))).await;
+    let painted = painted.and_then(|Painted { document, regions }| {
+        let live = match &*regions {
+            [] => PreEscaped(String::new()),
+            regions => markup::markup(&runtime.references.write(&viewer, regions)?, runtime.development),
+        };
+        Ok((document, live))
+    });
     let mut response = match painted {
-        Ok(Painted { document, regions }) => {
-            let live = match &*regions {
-                [] => PreEscaped(String::new()),
-                regions => markup::markup(&runtime.references.write(&viewer, regions), runtime.development),
-            };
-            html(StatusCode::OK, &runtime, &document, &live)
-        }
+        Ok((document, live)) => html(StatusCode::OK, &runtime, &document, &live),
         Err(error) => {
             failed(&runtime, &error.while_doing(format!("painting the page {}::{}", page.slice, page.name)))
         }
@@ -124,19 +123,7 @@ pub(crate) fn stream(runtime: &Runtime, request: &Request<Body>) -> Response<Bod
     let Ok(regions) = runtime.references.read(&viewer, &token) else { return gone() };
     let coding = Coding::negotiate(request.headers());
     match runtime.hub.open(&viewer, &regions, coding) {
-        Ok(stream) => {
-            let response = Response::builder()
-                .header(CONTENT_TYPE, "text/event-stream")
-                .header(CACHE_CONTROL, "no-store")
-                .header(VARY, "accept-encoding")
-                // nginx holds answers back unless it is told not to.
-                .header("x-accel-buffering", "no");
-            let response = match coding.content_encoding() {
-                Some(name) => response.header(CONTENT_ENCODING, name),
-                None => response,
-            };
-            response.body(Body::new(stream)).unwrap_or_default()
-        }
+        Ok(stream) => stream.into_response().map(Body::new),
         Err(error) => refused(&error),
     }
 }

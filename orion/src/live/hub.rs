@@ -4,16 +4,17 @@
 
 mod clock;
 mod members;
+mod options;
 mod renders;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::Duration;
 
 use bytes::Bytes;
 
 pub(super) use self::members::Mailbox;
+pub use self::options::Options;
 
 use self::clock::Clock;
 use self::members::Members;
@@ -27,39 +28,6 @@ use crate::live::stream::Stream;
 use crate::live::{Coding, Easel, Embed, Visit, frame};
 use crate::store::{Db, Store};
 use crate::viewer::{Present, Viewer};
-
-/// How the hub works. The defaults are for production.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Options {
-    /// The shortest time between two renders of one cell: the first change is shown at once, those that follow within
-    /// this time become one frame. 16 ms.
-    pub window: Duration,
-    /// A stream that was silent for this long sends a ping. 15 s; the page takes three missed ones for a dead connection.
-    pub ping: Duration,
-    /// How many renders may be under way. The number of processors, but at least two: one that is slow must not hold up
-    /// all others.
-    pub renders: usize,
-    /// How many streams may be open. 20,000.
-    pub streams: usize,
-    /// How many streams one viewer may have open. 100.
-    pub streams_per_viewer: usize,
-    /// Whether pages show which regions fail, and why.
-    pub development: bool,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            window: Duration::from_millis(16),
-            ping: Duration::from_secs(15),
-            renders: std::thread::available_parallelism().map_or(2, |count| count.get().max(2)),
-            streams: 20_000,
-            streams_per_viewer: 100,
-            development: false,
-        }
-    }
-}
 
 /// What keeps all open pages right.
 pub struct Hub {

@@ -19,7 +19,7 @@ pub const BANNER: &str = "orion-banner";
 /// Silence of this many milliseconds is a dead connection: three pings were missed.
 const DEAD_AFTER: u32 = 45_000;
 
-/// The markup for a page's stream; `token` is from [`References::write`](crate::live::References::write).
+/// What opens a page's stream and keeps it open; `token` is from [`References::write`](crate::live::References::write).
 ///
 /// Belongs into the body outside of everything that is patched. In development, with the element that shows which regions
 /// fail.

@@ -9,6 +9,7 @@ use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder};
 
 use crate::decl::Region;
+use crate::error::{Error, Result};
 use crate::live::{Args, Embed};
 use crate::sign::{Signer, Tag};
 use crate::viewer::Viewer;
@@ -16,8 +17,9 @@ use crate::viewer::Viewer;
 /// What the signatures are for; with the version of the token's form.
 const PURPOSE: &str = "live page 1";
 
-/// Longer tokens are refused unread: more than a request line may be.
-const LONGEST: usize = 64 * 1024;
+/// The longest token: with the rest of the URL it fits into the 8 kB that proxies let a request line have. A longer one
+/// would make a page that never becomes live, and nobody would know why.
+const LONGEST: usize = 7 * 1024;
 
 /// Writes and reads the references of pages to their regions.
 ///
@@ -46,7 +48,10 @@ impl References {
     }
 
     /// The token for a page with these regions that was rendered for `viewer`.
-    pub fn write(&self, viewer: &Viewer, regions: &[Embed]) -> String {
+    ///
+    /// # Errors
+    /// If it would be too long for a URL.
+    pub fn write(&self, viewer: &Viewer, regions: &[Embed]) -> Result<String> {
         let names: Vec<_> = regions
             .iter()
             .map(|embed| (embed.region.slice, embed.region.name, embed.args.as_str()))
@@ -57,7 +62,16 @@ impl References {
         let _ = DeflateEncoder::new(text.as_slice(), Compression::best()).read_to_end(&mut token);
         let tag = self.sign(viewer, &token[size_of::<Tag>()..]);
         token[..size_of::<Tag>()].copy_from_slice(&tag);
-        BASE64.encode(token)
+        let token = BASE64.encode(token);
+        if token.len() > LONGEST {
+            return Err(Error::internal(format!(
+                "the regions of a page and their arguments must fit into {LONGEST} bytes of URL, these {} take {}: \
+                 show fewer regions, or give them shorter arguments",
+                regions.len(),
+                token.len()
+            )));
+        }
+        Ok(token)
     }
 
     /// The regions that `token` names, if it was written for `viewer`.
@@ -118,7 +132,7 @@ mod tests {
             Embed::new(&CARDS, Args::new(&(8, ""))),
         ];
         let references = references([&CARDS, &FEED]);
-        let token = references.write(&ada(), &page);
+        let token = references.write(&ada(), &page).unwrap();
         assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
         assert_eq!(names(&references.read(&ada(), &token).unwrap()), names(&page));
     }
@@ -126,20 +140,20 @@ mod tests {
     #[test]
     fn a_page_without_regions_has_a_token_too() {
         let references = references([&CARDS, &FEED]);
-        assert!(references.read(&ada(), &references.write(&ada(), &[])).unwrap().is_empty());
+        assert!(references.read(&ada(), &references.write(&ada(), &[]).unwrap()).unwrap().is_empty());
     }
 
     #[test]
     fn another_viewers_token_is_refused() {
         let references = references([&CARDS, &FEED]);
-        let token = references.write(&ada(), &[Embed::new(&FEED, Args::none())]);
+        let token = references.write(&ada(), &[Embed::new(&FEED, Args::none())]).unwrap();
         assert_eq!(references.read(&Viewer::with_id("eve"), &token).unwrap_err(), Refused::Forged);
     }
 
     #[test]
     fn a_token_with_any_letter_changed_cut_or_added_is_refused() {
         let references = references([&CARDS, &FEED]);
-        let token = references.write(&ada(), &[Embed::new(&CARDS, Args::new(&(7,)))]);
+        let token = references.write(&ada(), &[Embed::new(&CARDS, Args::new(&(7,)))]).unwrap();
         for at in 0..token.len() {
             for other in ["A", "_", ""] {
                 let mut forged = token.clone();
@@ -156,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_region_that_no_longer_exists_is_refused() {
-        let token = references([&CARDS, &FEED]).write(&ada(), &[Embed::new(&FEED, Args::none())]);
+        let token = references([&CARDS, &FEED]).write(&ada(), &[Embed::new(&FEED, Args::none())]).unwrap();
         let newer = references([&CARDS, &CARDS]);
         assert_eq!(newer.read(&ada(), &token).unwrap_err(), Refused::Gone);
     }
@@ -164,7 +178,19 @@ mod tests {
     #[test]
     fn fifty_regions_fit_into_a_short_url() {
         let page: Vec<_> = (0..50).map(|id| Embed::new(&CARDS, Args::new(&(1000 + 37 * id,)))).collect();
-        let token = references([&CARDS, &FEED]).write(&ada(), &page);
+        let token = references([&CARDS, &FEED]).write(&ada(), &page).unwrap();
         assert!(token.len() < 500, "{} bytes", token.len());
+    }
+
+    #[test]
+    fn arguments_that_no_url_can_hold_are_refused_in_words() {
+        let mut random = vec![0; 8_000];
+        getrandom::fill(&mut random).unwrap();
+        let page = [Embed::new(&CARDS, Args::new(&(BASE64.encode(random),)))];
+        let error = references([&CARDS, &FEED]).write(&ada(), &page).unwrap_err().to_string();
+        assert!(
+            error.starts_with("the regions of a page and their arguments must fit into 7168 bytes"),
+            "{error}"
+        );
     }
 }

@@ -46,22 +46,27 @@ impl Renderer<'_> {
     fn region(&self, embed: &Embed, outer: &[&Embed], rendered: &mut Rendered) -> Result<String> {
         let region = embed.region;
         may_stand(embed, outer)?;
+        let doing = || format!("rendering {embed}");
         if let Some(on) = region.on {
-            rendered.reads.extend(on(&embed.args)?);
+            let topics = caught(|| on(&embed.args)).map_err(|error| error.while_doing(doing()))?;
+            rendered.reads.extend(topics);
         }
         let id = element_id(embed);
         if !rendered.ids.insert(id.clone()) {
             return Err(twice(embed));
         }
         let scope = Scope::new(self.db, self.viewer.filter(|_| region.personal), self.present, &embed.args);
-        let (markup, slots) = slots::collect(|| catch_unwind(AssertUnwindSafe(|| (region.render)(&scope))));
-        let markup = markup
-            .unwrap_or_else(|panic| Err(panicked(&*panic)))
-            .map_err(|error| error.while_doing(format!("rendering {embed}")))?;
+        let (markup, slots) = slots::collect(|| caught(|| (region.render)(&scope)));
+        let markup = markup.map_err(|error| error.while_doing(doing()))?;
         let path: Vec<&Embed> = outer.iter().copied().chain([embed]).collect();
         let html = slots.splice(markup.into_string(), |inner| self.region(inner, &path, rendered))?;
         Ok(element(&id, &html))
     }
+}
+
+/// Runs a feature's code; a panic in it is an error.
+fn caught<T>(f: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
 
 /// Whether a region may stand in those around it: it becomes part of the outermost one's frame, and is rendered when and

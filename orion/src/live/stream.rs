@@ -5,8 +5,11 @@ use std::future::Future as _;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use http::{HeaderName, HeaderValue, Response};
 use http_body::{Body, Frame};
 use tokio::time::{Instant, Sleep, sleep};
 
@@ -26,6 +29,7 @@ pub struct Stream {
     hub: Arc<Hub>,
     id: StreamId,
     mailbox: Arc<Mailbox>,
+    coding: Coding,
     greeting: Option<Bytes>,
     /// `None` once the stream has ended.
     encoder: Option<Encoder>,
@@ -41,10 +45,28 @@ impl Stream {
             hub,
             id,
             mailbox,
-            greeting: Some(frame::retry(300 + jitter)),
+            coding,
+            greeting: Some(frame::retry(Duration::from_millis((300 + jitter).into()))),
             encoder: Some(Encoder::new(coding)),
             silence,
         }
+    }
+
+    /// The whole answer: status 200, which alone Datastar reads, and the headers that keep caches and proxies from holding
+    /// events back.
+    pub fn into_response(self) -> Response<Self> {
+        let coding = self.coding.content_encoding().map(HeaderValue::from_static);
+        let mut response = Response::new(self);
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(VARY, HeaderValue::from_name(ACCEPT_ENCODING));
+        // nginx would collect events until a buffer is full.
+        headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+        if let Some(coding) = coding {
+            headers.insert(CONTENT_ENCODING, coding);
+        }
+        response
     }
 
     /// The next event, before it is encoded; `None` at the end.
@@ -60,7 +82,7 @@ impl Stream {
         }
         let next_ping = Instant::now() + self.hub.options().ping;
         self.silence.as_mut().reset(next_ping);
-        Poll::Ready(Some(news.unwrap_or(frame::PING)))
+        Poll::Ready(Some(news.unwrap_or_else(frame::ping)))
     }
 }
 

@@ -11,6 +11,7 @@ use super::*;
 use crate::decl::Region;
 use crate::live::Args;
 use crate::topic::Topic;
+use crate::viewer::Present;
 
 const SHARED: Region = Region::new("model", "shared", |_| unreachable!());
 const MINE: Region = Region::new("model", "mine", |_| unreachable!()).personal();

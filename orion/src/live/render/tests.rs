@@ -97,6 +97,12 @@ fn a_panic_is_an_error() {
 }
 
 #[test]
+fn a_panic_over_the_declared_topics_is_an_error_too() {
+    const DEAF: Region = Region::new("todos", "deaf", |_| Ok(html! {})).on(|_| panic!("as topics do"));
+    assert_eq!(error(&DEAF), "rendering region `todos::deaf`: panicked: as topics do");
+}
+
+#[test]
 fn only_a_personal_region_knows_who_looks() {
     assert_eq!(error(&LIES), "rendering region `users::lies`: a shared region asked who is looking at it");
     assert!(render(&embed(&ME)).html.unwrap().contains("&lt;ada&gt;"));
