@@ -24,13 +24,14 @@ pub use store::{Changes, Db, Tx};
 pub use topic::{Announce, Topic, Topics};
 pub use value::{FromValue, Mismatch, ToValue, Value};
 pub use viewer::{Present, Viewer};
-pub use wire::{Action, Reply};
+pub use wire::{Action, Form, Query, Reply, Signals, Upload, field_error};
 
 /// What a feature module begins with: `use orion::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        Announce, Changes, Cx, Db, Document, Error, Forbidden, NotFound, Present, Reply, Result, Row, Tx,
-        Viewer, command, ensure, migration, page, query, region, slice, topic,
+        Announce, Changes, Cx, Db, Document, Error, Forbidden, Form, NotFound, Present, Query, Reply, Result,
+        Row, Signals, Tx, Upload, Viewer, command, ensure, field_error, migration, page, query, region, slice,
+        topic,
     };
     pub use maud::{self, Markup, PreEscaped, html};
     pub use serde::{Deserialize, Serialize};
