@@ -14,14 +14,18 @@ pub(crate) struct Expanded {
     pub(crate) entry: Option<TokenStream>,
 }
 
-/// What stands before a generated module: what a module of links and constants may not be warned for.
+/// What stands before a generated module: links that nobody follows are no dead code, and a type or a visibility that
+/// rustc minds is minded once, on the user's function.
 pub(crate) fn quiet() -> TokenStream {
-    quote! {
-        #[allow(
-            dead_code, unused_imports, unused_variables, unreachable_pub, private_interfaces,
-            clippy::wildcard_imports, clippy::needless_pass_by_value, clippy::must_use_candidate,
-        )]
-    }
+    quote!(#[allow(dead_code, private_interfaces, unreachable_pub, clippy::pedantic)])
+}
+
+/// The names that the user's types are written with.
+pub(crate) fn imports() -> TokenStream {
+    quote!(
+        #[allow(unused_imports)]
+        use super::*;
+    )
 }
 
 /// What stands before a user's function: what its signature has to be like may not be held against it.

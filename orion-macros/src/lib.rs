@@ -10,6 +10,8 @@ mod command;
 mod construct;
 mod errors;
 mod expanded;
+#[cfg(test)]
+mod expansions;
 mod function;
 mod item;
 mod links;

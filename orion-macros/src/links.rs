@@ -18,7 +18,8 @@ pub(crate) fn parameters(arguments: &[Argument]) -> TokenStream {
 }
 
 /// `fn path(…) -> String`, which fills the route's parameters.
-pub(crate) fn path(vis: &TokenStream, doc: &str, route: &Route, filled: &[Argument]) -> TokenStream {
+pub(crate) fn path(vis: &TokenStream, method: &str, route: &Route, filled: &[Argument]) -> TokenStream {
+    let doc = format!(" The path of `{method} {}`.", route.literal.value());
     let (literal, parameters) = (&route.literal, parameters(filled));
     let values = filled.iter().map(|argument| {
         let ident = &argument.ident;

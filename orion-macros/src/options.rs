@@ -67,7 +67,7 @@ impl Options {
         };
         if literal.is_none() {
             cx.at(option.wrong(), format!("option `{key}` must be a string"))
-                .help(format!("`{key}`, then \"…\""));
+                .help("put it between quotes: `\"…\"`");
         }
         literal
     }

@@ -7,7 +7,7 @@ use syn::Type;
 use super::model::{Command, Link};
 use crate::argument::{Argument, By, Role};
 use crate::binding::{Binding, bind};
-use crate::expanded::{Expanded, allowed, located, quiet};
+use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;
 use crate::reparent::{self, reparent};
 
@@ -26,8 +26,8 @@ pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
             #vis const COMMAND: ::orion::__private::Command = #constant;
         }
     });
-    let (links, quiet) = (link.expand(&vis), quiet());
-    let doc = format!("Links to the command `{name}`.");
+    let (links, imports, quiet) = (link.expand(&vis), imports(), quiet());
+    let doc = format!(" Links to the command `{name}`.");
     Expanded {
         item,
         generated: quote! {
@@ -35,7 +35,7 @@ pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
             #[doc = #doc]
             #quiet
             #mod_vis mod #name {
-                use super::*;
+                #imports
                 #links
                 #constant
             }
@@ -52,7 +52,8 @@ impl Link {
 
     fn expand(&self, vis: &TokenStream) -> TokenStream {
         let Self { route, filled, form, .. } = self;
-        let path = links::path(vis, "Where it is posted to.", route, filled);
+        let method = self.method.variant().to_uppercase();
+        let path = links::path(vis, &method, route, filled);
         let (method, parameters) = (self.method(), links::parameters(filled));
         let values = filled.iter().map(|argument| &argument.ident);
         let form = form.then(|| quote!(.form()));

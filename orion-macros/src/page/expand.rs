@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::check::{Link, Page};
 use crate::argument::{Argument, Role};
 use crate::binding::{Binding, bind};
-use crate::expanded::{Expanded, allowed, located, quiet};
+use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;
 use crate::reparent::{self, reparent};
 
@@ -25,8 +25,9 @@ pub(crate) fn expand(slice: &str, page: &Page) -> Expanded {
             #vis const PAGE: ::orion::__private::Page = #constant;
         }
     });
-    let path = links::path(&vis, "Where it is: the value of an `href`.", &link.route, &link.filled);
-    let (quiet, doc) = (quiet(), format!("Links to the page `{name}`."));
+    let path = links::path(&vis, "GET", &link.route, &link.filled);
+    let (imports, quiet) = (imports(), quiet());
+    let doc = format!(" Links to the page `{name}`.");
     Expanded {
         item,
         generated: quote! {
@@ -34,7 +35,7 @@ pub(crate) fn expand(slice: &str, page: &Page) -> Expanded {
             #[doc = #doc]
             #quiet
             #mod_vis mod #name {
-                use super::*;
+                #imports
                 #path
                 #constant
             }

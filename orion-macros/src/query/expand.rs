@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::LitStr;
 
 use super::model::{Access, Query, Returns, Sound};
-use crate::expanded::{Expanded, allowed, located, quiet};
+use crate::expanded::{Expanded, allowed, located};
 use crate::reparent;
 use crate::scalar::Scalar;
 
@@ -14,13 +14,13 @@ pub(crate) fn expand(query: &Query) -> Expanded {
     let Query { function, sql, sound } = query;
     let (name, cfg) = (&function.sig.ident, function.cfg());
     let vis = reparent::visibility(&function.vis);
-    let (mod_vis, quiet) = (&function.vis, quiet());
+    let mod_vis = &function.vis;
     let statement = sql.as_ref().map(|sql| statement(sql, sound.as_deref()));
     let module = statement.map(|statement| {
         quote! {
             #(#cfg)*
             #[doc(hidden)]
-            #quiet
+            #[allow(unreachable_pub)]
             #mod_vis mod #name {
                 #vis const STATEMENT: ::orion::__private::Statement = #statement;
             }

@@ -29,7 +29,7 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
     }
     let Parts { items, generated, lists } = parts;
     let tables = (!tables.is_empty()).then(|| quote!(.tables(&[#(#tables),*])));
-    let doc = format!("The slice `{name}`: what `orion::main!` lists.");
+    let doc = format!(" The slice `{name}`: what `orion::main!` lists.");
     quote! {
         #(#attrs)*
         #[allow(clippy::wildcard_imports)]
