@@ -30,8 +30,8 @@ pub use wire::{Action, Form, Query, Reply, Signals, Upload, field_error};
 pub mod prelude {
     pub use crate::{
         Announce, Changes, Cx, Db, Document, Error, Forbidden, Form, NotFound, Present, Query, Reply, Result,
-        Row, Signals, Tx, Upload, Viewer, command, ensure, field_error, migration, page, query, region, slice,
-        topic,
+        Row, Signals, Tx, Upload, Viewer, command, ensure, field_error, migration, page, query, region,
+        slice, topic,
     };
     pub use maud::{self, Markup, PreEscaped, html};
     pub use serde::{Deserialize, Serialize};

@@ -76,7 +76,8 @@ const fn compare<T: Row>(query: &str, columns: &[&str]) {
     let mut at = 0;
     while at < T::COLUMNS.len() {
         if !contains(columns, T::COLUMNS[at]) {
-            let message = Message::new().add("query `").add(query).add("` returns no column `").add(T::COLUMNS[at]);
+            let message =
+                Message::new().add("query `").add(query).add("` returns no column `").add(T::COLUMNS[at]);
             message.add("`, which is a field of its row type; the columns are ").list(columns).panic();
         }
         at += 1;
@@ -84,7 +85,8 @@ const fn compare<T: Row>(query: &str, columns: &[&str]) {
     at = 0;
     while at < columns.len() {
         if !contains(T::COLUMNS, columns[at]) {
-            let message = Message::new().add("query `").add(query).add("` returns the column `").add(columns[at]);
+            let message =
+                Message::new().add("query `").add(query).add("` returns the column `").add(columns[at]);
             message.add("`, and its row type has no such field; the fields are ").list(T::COLUMNS).panic();
         }
         at += 1;
@@ -204,7 +206,10 @@ mod tests {
             said::<Todo>(&["id", "title", "done"]),
             "query `all` returns the column `done`, and its row type has no such field; the fields are `id` and `title`"
         );
-        assert_eq!(said::<i64>(&["a", "b"]), "query `all` returns `a` and `b`, and its row type holds one value");
+        assert_eq!(
+            said::<i64>(&["a", "b"]),
+            "query `all` returns `a` and `b`, and its row type holds one value"
+        );
     }
 
     #[test]
