@@ -8,18 +8,22 @@ pub mod live;
 mod macros;
 mod row;
 mod row_check;
+pub mod serve;
+mod sign;
 pub mod store;
+pub mod testing;
 mod topic;
 mod value;
 mod viewer;
 pub mod wire;
 
-pub use app::{Cx, Document};
+pub use app::{App, Cx, Document, File};
 pub use error::{Error, Forbidden, NotFound, Result};
 pub use macros::{Row, command, main, migration, page, query, region, slice, topic};
 pub use maud;
 pub use row::{Columns, Row, RowRef};
 pub use serde;
+pub use sign::Signer;
 pub use store::{Changes, Db, Tx};
 pub use topic::{Announce, Topic, Topics};
 pub use value::{FromValue, Mismatch, ToValue, Value};
@@ -33,14 +37,14 @@ pub mod prelude {
         Row, Signals, Tx, Upload, Viewer, command, ensure, field_error, migration, page, query, region,
         slice, topic,
     };
-    pub use maud::{self, Markup, PreEscaped, html};
+    pub use maud::{Markup, PreEscaped, html};
     pub use serde::{Deserialize, Serialize};
 }
 
 /// What the macros' output names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::app::{Cx, IntoDocument, IntoMarkup, titled};
+    pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, titled};
     pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, Scope, Visit};
     pub use crate::row::{Row, RowRef};

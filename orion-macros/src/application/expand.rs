@@ -8,7 +8,7 @@ use super::model::{Application, File};
 /// The composition root; cannot fail.
 pub(super) fn expand(application: &Application) -> TokenStream {
     let Application { name, slices, files } = application;
-    let name = name.as_ref().map_or_else(|| quote!(::core::env!("CARGO_PKG_NAME")), |name| quote!(#name));
+    let title = name.iter();
     let files = files.iter().map(|File { name, path }| {
         quote! {
             ::orion::__private::File::new(
@@ -22,7 +22,7 @@ pub(super) fn expand(application: &Application) -> TokenStream {
     quote! {
         /// The application: what `main` runs, and what tests run without a socket.
         fn app() -> ::orion::App {
-            ::orion::App::new(#name) #(.slice(&#slices::SLICE))* #files
+            ::orion::App::new(::core::env!("CARGO_PKG_NAME")) #(.title(#title))* #(.slice(&#slices::SLICE))* #files
         }
 
         fn main() -> ::std::process::ExitCode {
