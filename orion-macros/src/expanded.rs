@@ -28,9 +28,17 @@ pub(crate) fn imports() -> TokenStream {
     )
 }
 
-/// What stands before a user's function: what its signature has to be like may not be held against it.
+/// What stands before a user's function: what its signature has to be like may not be held against it. A `pub` command
+/// may take a private draft, because nobody calls the function: `pub` is about its links.
 pub(crate) fn allowed() -> TokenStream {
-    quote!(#[allow(clippy::missing_errors_doc, clippy::needless_pass_by_value)])
+    quote! {
+        #[allow(
+            private_interfaces,
+            clippy::missing_errors_doc,
+            clippy::needless_pass_by_value,
+            clippy::unnecessary_wraps
+        )]
+    }
 }
 
 /// A span for generated code that shows the user's `tokens` where something is wrong with it.

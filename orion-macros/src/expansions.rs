@@ -93,12 +93,12 @@ fn a_command_gets_links_and_a_shim() {
 #[test]
 fn a_region_gets_an_embed_and_a_shim() {
     insta::assert_snapshot!(slice(
-        r#"
+        r"
         #[region]
         fn list(db: &Db) -> Result<Markup> { body }
         #[region(on(Board(board), super::All))]
         pub fn cards(db: &Db, board: i64, filter: &str, viewer: &Viewer, present: &Present) -> Markup { body }
-        "#
+        "
     ));
 }
 
@@ -124,10 +124,10 @@ fn a_topic_can_be_announced() {
 #[test]
 fn what_is_generated_is_configured_as_its_item_is() {
     insta::assert_snapshot!(slice(
-        r#"
+        r"
         #[cfg(unix)] #[region] fn list(db: &Db) -> Markup { body }
         #[cfg(windows)] #[region] fn list(db: &Db, root: String) -> Markup { body }
-        "#
+        "
     ));
 }
 

@@ -74,26 +74,22 @@ impl Class {
             Kind::Blob => self == Self::Blob,
         }
     }
-}
 
-/// A kind in words.
-pub(crate) fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Integer => "an integer",
-        Kind::Real => "a real number",
-        Kind::Text => "text",
-        Kind::Blob => "a blob",
+    /// Whether this can be compared with a column of `kind` although it could not be stored there.
+    pub(crate) fn compares(self, kind: Kind) -> bool {
+        self == Self::Real && kind == Kind::Integer
     }
 }
 
 /// What a column of `kind` is read as.
-pub(crate) fn owned(kind: Kind) -> &'static str {
-    match kind {
+pub(crate) fn owned(kind: Kind, null: bool) -> String {
+    let ty = match kind {
         Kind::Integer => "i64",
         Kind::Real => "f64",
         Kind::Text => "String",
         Kind::Blob => "Vec<u8>",
-    }
+    };
+    if null { format!("Option<{ty}>") } else { ty.to_owned() }
 }
 
 /// What is bound where `kind` is wanted.

@@ -17,16 +17,18 @@ impl Schema {
         Self { engine: sql::Schema::new(), whole: true }
     }
 
-    /// Applies a migration; without one, because it could not be read, the schema is not whole any more.
-    pub(crate) fn apply(&mut self, cx: &mut Errors, migration: Option<&LitStr>) {
-        let Some(literal) = migration else {
-            self.whole = false;
-            return;
-        };
-        if let Err(error) = self.engine.apply(&literal.value()) {
-            cx.at(literal, error.render());
+    /// Applies a migration; `what` is whose SQL it is: "migration `CREATE`".
+    pub(crate) fn apply(&mut self, cx: &mut Errors, what: &str, migration: &LitStr) {
+        let text = migration.value();
+        if let Err(error) = self.engine.apply(&text) {
+            cx.at(migration, format!("{what}: {}", error.render(&text)));
             self.whole = false;
         }
+    }
+
+    /// Says that a migration could not even be read.
+    pub(crate) fn lacks_one(&mut self) {
+        self.whole = false;
     }
 
     /// The tables, in the order of their names.
@@ -35,10 +37,22 @@ impl Schema {
     }
 
     /// Judges one statement; `None` where it is wrong or cannot be judged.
-    pub(crate) fn check(&self, cx: &mut Errors, statement: &LitStr) -> Option<sql::Checked> {
+    pub(crate) fn check(&self, cx: &mut Errors, what: &str, statement: &LitStr) -> Option<sql::Checked> {
         if !self.whole {
             return None;
         }
-        self.engine.check(&statement.value()).map_err(|error| cx.at(statement, error.render())).ok()
+        let text = statement.value();
+        match self.engine.check(&text) {
+            Ok(checked) => Some(checked),
+            Err(error) => {
+                cx.at(statement, format!("{what}: {}", error.render(&text)));
+                None
+            }
+        }
     }
+}
+
+/// The message, with the line of the SQL where the column is written.
+pub(crate) fn quote(statement: &LitStr, column: &sql::Column, message: String) -> String {
+    sql::SqlError { message, at: column.at.clone(), help: None }.render(&statement.value())
 }

@@ -62,7 +62,7 @@ impl Link {
 
             /// Calls it: the value of a `data-on:…` attribute.
             #vis fn action(#parameters) -> ::orion::__private::Action {
-                ::orion::__private::Action::new(#method, path(#(#values),*)) #form
+                ::orion::__private::Action::new(#method, self::path(#(#values),*)) #form
             }
         }
     }

@@ -23,8 +23,10 @@ pub(crate) struct Migration {
 /// Applies a migration to the schema.
 pub(crate) fn check(cx: &mut Errors, written: Written, schema: &mut Schema) -> Migration {
     let before = cx.count();
-    let sql = sql(cx, &written);
-    schema.apply(cx, sql.as_ref());
+    match sql(cx, &written) {
+        Some((what, sql)) => schema.apply(cx, &what, &sql),
+        None => schema.lacks_one(),
+    }
     let Written { item, constant } = written;
     let mut migration = Migration { cfg: cfg(&item.attrs), item, sound: None };
     if let Some(mut constant) = constant {
@@ -38,20 +40,19 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &mut Schema) -> M
     migration
 }
 
-fn sql(cx: &mut Errors, written: &Written) -> Option<LitStr> {
+fn sql(cx: &mut Errors, written: &Written) -> Option<(String, LitStr)> {
     const HELP: &str = "write `const CREATE: &str = \"create table …\";`";
     let constant = written.constant.as_ref()?;
-    let name = &constant.ident;
+    let what = format!("migration `{}`", constant.ident);
     if !is_text(constant) {
-        cx.at(&constant.ty, format!("migration `{name}` must be a `&str`, not `{}`", spell(&constant.ty)))
-            .help(HELP);
+        cx.at(&constant.ty, format!("{what} must be a `&str`, not `{}`", spell(&constant.ty))).help(HELP);
     }
     match written.value() {
-        Some(Expr::Lit(ExprLit { lit: Lit::Str(literal), .. })) => Some(literal.clone()),
+        Some(Expr::Lit(ExprLit { lit: Lit::Str(literal), .. })) => Some((what, literal.clone())),
         // The type was reported, and it is why the value is not text.
         _ if !is_text(constant) => None,
         value => {
-            cx.at(value, format!("migration `{name}` must be a string literal"))
+            cx.at(value, format!("{what} must be a string literal"))
                 .help("it is applied while compiling, before `concat!`, `include_str!` and other constants have a value");
             None
         }

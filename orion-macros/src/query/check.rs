@@ -19,7 +19,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &Schema, rows: &m
     let what = format!("query `{}`", function.name());
     let before = cx.count();
     let signature = signature::check(cx, &what, &function);
-    let statement = sql.as_ref().and_then(|sql| Some((sql, schema.check(cx, sql)?)));
+    let statement = sql.as_ref().and_then(|sql| Some((sql, schema.check(cx, &what, sql)?)));
     let sound = signature.zip(statement).and_then(|(signature, (sql, statement))| {
         let Signature { access, store, arguments, returns, output } = signature;
         if access == Access::Db && !statement.read_only {

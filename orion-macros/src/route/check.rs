@@ -6,7 +6,8 @@ use super::Route;
 use crate::argument::{Argument, Role};
 use crate::errors::Errors;
 use crate::nearest::{self, Pairs};
-use crate::scalar::Scalar;
+use crate::scalar::{Class, Scalar};
+use crate::spelling::spell;
 
 /// Characters that a path may have as they are: RFC 3986's `pchar` without `'`, which would end the string that an
 /// action is written in.
@@ -115,6 +116,22 @@ pub(crate) fn filled(cx: &mut Errors, what: &str, route: &Route, arguments: &[Ar
         cx.at(&argument.ident, format!("argument `{name}` of {what} comes from nowhere"))
             .help(format!("put `{{{name}}}` into the path, or take it from the page with `Signals<T>`, from a form with `Form<T>`"));
     }
+    for argument in arguments.iter().filter(|argument| route.parameters.contains(&argument.name())) {
+        printed(cx, what, argument);
+    }
     let find = |name: &String| arguments.iter().find(|argument| argument.name() == *name).cloned();
     route.parameters.iter().filter_map(find).collect()
+}
+
+/// A parameter is a piece of text that is always there: types that surely cannot be read from one are told here, others
+/// by `FromStr` and `Display`.
+fn printed(cx: &mut Errors, what: &str, argument: &Argument) {
+    let (name, ty) = (argument.name(), spell(&argument.ty));
+    if argument.role != Role::Plain {
+        cx.at(&argument.ty, format!("`{{{name}}}` in the path of {what} must be a value, not `{ty}`"))
+            .help("give the parameter another name");
+    } else if Scalar::of(&argument.ty).is_some_and(|scalar| scalar.optional || scalar.class == Class::Blob) {
+        cx.at(&argument.ty, format!("`{{{name}}}` in the path of {what} cannot be read as `{ty}`"))
+            .help("it is always there and it is text: take an integer, `String`, `&str` or what else is `FromStr` and `Display`");
+    }
 }

@@ -11,6 +11,7 @@ use crate::errors::Errors;
 use crate::item::{Item, Shape};
 use crate::nearest::{self, Pairs};
 use crate::scalar::{self, Scalar};
+use crate::schema;
 use crate::spelling::{list, spell};
 use crate::sql::{Column, Nullable};
 
@@ -62,37 +63,42 @@ impl Rows {
 
 /// Every field is a column and every column is a field.
 fn names(cx: &mut Errors, what: &str, sql: &LitStr, columns: &[Column], row: &str, fields: &[Field]) {
-    let columns: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
     let fields: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
-    let mut twice: Vec<&str> = Vec::new();
+    let all: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
     for (at, column) in columns.iter().enumerate() {
-        if columns[..at].contains(column) && !twice.contains(column) {
-            twice.push(column);
-            cx.at(sql, format!("{what} returns two columns `{column}`"))
-                .help(format!("name one of them something else: `… as other_{column}`"));
+        let name = &column.name;
+        if all[..at].iter().filter(|other| *other == name).count() == 1 {
+            cx.at(sql, schema::quote(sql, column, format!("{what} returns two columns `{name}`")))
+                .help(format!("name one of them something else: `… as other_{name}`"));
         }
     }
-    let without = |names: &[&str], other: &str| names.iter().all(|name| *name != other);
-    let extra = columns.iter().copied().filter(|column| without(&fields, column)).collect();
-    let missing = fields.iter().copied().filter(|field| without(&columns, field)).collect();
+    let extra = all.iter().copied().filter(|column| !fields.contains(column)).collect();
+    let missing = fields.iter().copied().filter(|field| !all.contains(field)).collect();
     let Pairs { both, left: extra, right: missing } = nearest::pair(extra, missing);
-    for (column, field) in both {
-        cx.at(sql, format!("{what} returns the column `{column}`, and `{row}` has the field `{field}`"))
-            .help(format!("write `{column} as {field}`, or name the field `{column}`"));
+    let find = |name: &str| columns.iter().find(|column| column.name == name);
+    for (column, field) in both.into_iter().filter_map(|(name, field)| Some((find(name)?, field))) {
+        let name = &column.name;
+        let message = format!("{what} returns the column `{name}`, and `{row}` has the field `{field}`");
+        cx.at(sql, schema::quote(sql, column, message))
+            .help(format!("write `{name} as {field}`, or name the field `{name}`"));
     }
-    for column in extra {
-        cx.at(sql, format!("{what} returns the column `{column}`, and `{row}` has no such field")).help(
+    for column in extra.into_iter().filter_map(find) {
+        let name = &column.name;
+        let message = format!("{what} returns the column `{name}`, and `{row}` has no such field");
+        let help = if column.named {
             format!(
-                "add `{column}` to `{row}`, or leave it out of the SQL; the fields are {}",
+                "add `{name}` to `{row}`, or leave it out of the SQL; the fields are {}",
                 list(fields.iter().copied())
-            ),
-        );
+            )
+        } else {
+            format!("write `{name} as` and the name of a field; there are {}", list(fields.iter().copied()))
+        };
+        cx.at(sql, schema::quote(sql, column, message)).help(help);
     }
     for field in missing {
-        cx.at(sql, format!("{what} returns no column `{field}`, which is a field of `{row}`")).help(format!(
-            "add `{field}` to the SQL, or remove the field; the columns are {}",
-            list(columns.iter().copied())
-        ));
+        let columns = list(all.iter().copied());
+        cx.at(sql, format!("{what} returns no column `{field}`, which is a field of `{row}`"))
+            .help(format!("add `{field}` to the SQL, or remove the field; the columns are {columns}"));
     }
 }
 
@@ -101,18 +107,10 @@ fn fits(cx: &mut Errors, what: &str, column: &Column, row: &str, field: &Field) 
     let Some(scalar) = Scalar::of(&field.ty) else { return true };
     let (name, ty) = (&field.name, spell(&field.ty));
     if let Some(kind) = column.kind.filter(|kind| !scalar.class.reads(*kind)) {
-        let optional = scalar.optional || column.nullable == Nullable::Maybe;
-        let right = if optional {
-            format!("Option<{}>", scalar::owned(kind))
-        } else {
-            scalar::owned(kind).to_owned()
-        };
-        let kind = scalar::kind(kind);
-        cx.at(
-            &field.ty,
-            format!("field `{name}` of `{row}` is `{ty}`, and query column `{name}` is {kind} in {what}"),
-        )
-        .help(format!("write `{name}: {right}`"));
+        let null = scalar.optional || column.nullable == Nullable::Maybe;
+        let (kind, right) = (kind.word(), scalar::owned(kind, null));
+        cx.at(&field.ty, format!("field `{name}` of `{row}` must not be `{ty}`: in {what} it is `{kind}`"))
+            .help(format!("write `{name}: {right}`"));
         return false;
     }
     if column.nullable == Nullable::Maybe && !scalar.optional {

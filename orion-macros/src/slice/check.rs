@@ -15,7 +15,7 @@ use crate::{command, migration, page, query, region, topic};
 
 /// The slice that was meant; what is wrong in it is left out.
 pub(super) fn check(cx: &mut Errors, written: Written) -> Slice {
-    let Written { name, module, history, items } = written;
+    let Written { name, module, called, history, items } = written;
     let name = name_of(cx, name.as_ref(), &module);
     let (mut schema, mut rows) = (Schema::new(), Rows::default());
     // The whole history and every row first: a query may stand above what it needs.
@@ -28,7 +28,7 @@ pub(super) fn check(cx: &mut Errors, written: Written) -> Slice {
     let items: Vec<SliceItem> =
         names::own(cx, items).into_iter().map(|item| declared(cx, item, &schema, &mut rows)).collect();
     routes::check(cx, &items);
-    Slice { name, module, history, tables: schema.tables(), items }
+    Slice { name, module, called, history, tables: schema.tables(), items }
 }
 
 fn declared(cx: &mut Errors, item: WrittenItem, schema: &Schema, rows: &mut Rows) -> SliceItem {

@@ -9,7 +9,7 @@ use crate::{command, migration, page, query, region, topic};
 
 /// The slice's expansion; cannot fail.
 pub(super) fn expand(slice: &Slice) -> TokenStream {
-    let Slice { name, module, history, tables, items } = slice;
+    let Slice { name, module, called, history, tables, items } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
@@ -29,6 +29,13 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
     }
     let Parts { items, generated, lists } = parts;
     let tables = (!tables.is_empty()).then(|| quote!(.tables(&[#(#tables),*])));
+    // An attribute that was taken off is an import that nobody would use.
+    let called = (!called.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            const _: () = { #(use #called as _;)* };
+        }
+    });
     let doc = format!(" The slice `{name}`: what `orion::main!` lists.");
     quote! {
         #(#attrs)*
@@ -37,6 +44,7 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
             #(#inner)*
             #items
             #generated
+            #called
 
             #[doc = #doc]
             #[allow(unreachable_pub)]

@@ -12,6 +12,8 @@ pub(super) struct Written {
     /// The option `name`.
     pub(super) name: Option<LitStr>,
     pub(super) module: Module,
+    /// The names by which the attributes were called, each once: what brought them into scope is used.
+    pub(super) called: Vec<Ident>,
     /// The migrations, oldest first.
     pub(super) history: Vec<migration::Written>,
     /// Everything else, in source order.
@@ -22,6 +24,8 @@ pub(super) struct Written {
 pub(super) struct Slice {
     pub(super) name: String,
     pub(super) module: Module,
+    /// The names by which the attributes were called, each once: what brought them into scope is used.
+    pub(super) called: Vec<Ident>,
     /// The migrations, oldest first.
     pub(super) history: Vec<migration::Migration>,
     /// The tables that the migrations leave behind.

@@ -24,7 +24,7 @@ pub(super) fn parse(cx: &mut Errors, args: TokenStream, item: &TokenStream) -> O
     };
     let mut options = Options::parse(cx, args, "a slice", &["name"]);
     let name = options.take_string(cx, "name");
-    let mut written = Written { name, module, history: Vec::new(), items: Vec::new() };
+    let mut written = Written { name, module, called: Vec::new(), history: Vec::new(), items: Vec::new() };
     for item in items {
         read(cx, item, &mut written);
     }
@@ -38,6 +38,11 @@ fn read(cx: &mut Errors, mut item: Item, written: &mut Written) {
     let Some((construct, attr)) = only(cx, ours) else {
         return written.items.push(WrittenItem::Plain(item));
     };
+    if let Some(name) = attr.path().get_ident()
+        && !written.called.contains(name)
+    {
+        written.called.push(name.clone());
+    }
     let (shape, shape_name) = construct.shape();
     if item.shape != shape {
         cx.at(attr.path(), format!("`#[{}]` must be on a {shape_name}", construct.name()));

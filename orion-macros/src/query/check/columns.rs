@@ -47,19 +47,16 @@ fn single(cx: &mut Errors, what: &str, columns: &[Column], returns: &Returns, ro
             .help(format!("return a struct with `#[derive(Row)]` and the fields {}", spelling::list(names)));
         return;
     };
-    let name = &column.name;
-    if let Some(kind) = column.kind.filter(|kind| !scalar.class.reads(*kind)) {
-        cx.at(
-            row,
-            format!("column `{name}` of {what} is {}, which is no `{}`", scalar::kind(kind), spell(row)),
-        )
-        .help(format!("read it as `{}`", scalar::owned(kind)));
+    let (name, ty) = (&column.name, spell(row));
     // No row and null are the same `None`.
-    } else if column.nullable == Nullable::Maybe
-        && !scalar.optional
-        && !matches!(returns, Returns::Optional(_))
-    {
-        cx.at(row, format!("column `{name}` of {what} may be null, and `{}` cannot", spell(row)))
-            .help(format!("read it as `Option<{}>`, or give the column a value with `coalesce`", spell(row)));
+    let takes_null = scalar.optional || matches!(returns, Returns::Optional(_));
+    if let Some(kind) = column.kind.filter(|kind| !scalar.class.reads(*kind)) {
+        let null = scalar.optional || (column.nullable == Nullable::Maybe && !takes_null);
+        let (kind, right) = (kind.word(), scalar::owned(kind, null));
+        cx.at(row, format!("{what} must not be read as `{ty}`: its column `{name}` is `{kind}`"))
+            .help(format!("read it as `{right}`"));
+    } else if column.nullable == Nullable::Maybe && !takes_null {
+        cx.at(row, format!("{what} must be read as an `Option`: its column `{name}` may be null"))
+            .help(format!("write `Option<{ty}>`, or give the column a value with `coalesce`"));
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn check(
     let bound: Vec<(&Parameter, &Argument)> =
         parameters.iter().filter_map(|parameter| Some((parameter, find(parameter)?))).collect();
     for (parameter, argument) in &bound {
-        judge(cx, parameter, argument);
+        judge(cx, what, parameter, argument);
     }
     bound.into_iter().map(|(_, argument)| argument.clone()).collect()
 }
@@ -65,17 +65,20 @@ fn names(cx: &mut Errors, what: &str, sql: &LitStr, parameters: &[Parameter], ar
 }
 
 /// The argument's type, where both it and what the parameter wants are known.
-fn judge(cx: &mut Errors, parameter: &Parameter, argument: &Argument) {
+fn judge(cx: &mut Errors, what: &str, parameter: &Parameter, argument: &Argument) {
     let Some(scalar) = Scalar::of(&argument.ty) else { return };
     let name = &parameter.name;
-    if let Some(kind) = parameter.kind.filter(|kind| !scalar.class.binds(*kind)) {
+    // What is compared and not stored has no rule about NULL; then one sort of number is as good as another.
+    let compared = parameter.nullable.is_none();
+    let fits = |kind| scalar.class.binds(kind) || (compared && scalar.class.compares(kind));
+    if let Some(kind) = parameter.kind.filter(|kind| !fits(*kind)) {
         let ty = scalar::borrowed(kind);
         let ty = if scalar.optional { format!("Option<{ty}>") } else { ty.to_owned() };
         cx.at(
             &argument.ty,
             format!(
-                "parameter `:{name}` must be {}, and `{}` is not",
-                scalar::kind(kind),
+                "parameter `:{name}` of {what} must be `{}`, and `{}` is not",
+                kind.word(),
                 spell(&argument.ty)
             ),
         )
@@ -83,7 +86,7 @@ fn judge(cx: &mut Errors, parameter: &Parameter, argument: &Argument) {
     } else if scalar.optional && parameter.nullable == Some(false) {
         cx.at(
             &argument.ty,
-            format!("parameter `:{name}` must not be null, and `{}` can be", spell(&argument.ty)),
+            format!("parameter `:{name}` of {what} must not be null, and `{}` can be", spell(&argument.ty)),
         )
         .help("take it without `Option`, or leave `not null` out of the column");
     }
