@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::catalog::Catalog;
 use super::error::SqlError;
-use super::nearest::{list, nearest};
 use super::sources;
 use super::tokens::{Class, Token, Tokens};
+use crate::nearest::nearest;
+use crate::spelling::list;
 
 /// A statement that SQLite has refused.
 pub(super) struct Refused<'a> {

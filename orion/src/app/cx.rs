@@ -53,6 +53,7 @@ impl Cx {
     }
 
     /// Announces a declared topic now.
+    #[allow(clippy::needless_pass_by_value)] // Reads as `publish(Board(7))`.
     pub fn publish(&self, what: impl Announce) {
         self.bus.publish(&Topics::from([what.topic()]));
     }

@@ -47,13 +47,16 @@ impl fmt::Debug for Command {
 /// What a synchronous command leaves for the writer: it runs inside the group's transaction, in its own savepoint.
 pub type Write = Box<dyn FnOnce(&Tx) -> Result<Reply> + Send>;
 
+/// An asynchronous command under way.
+pub type Running = Pin<Box<dyn Future<Output = Result<Reply>> + Send>>;
+
 /// The two kinds of command.
 #[derive(Clone, Copy)]
 pub enum Run {
     /// Reads its input, then writes in one go on the writer's thread.
     Sync(fn(&Input) -> Result<Write>),
     /// Awaits what it likes and opens transactions itself.
-    Async(fn(Cx, Input) -> Pin<Box<dyn Future<Output = Result<Reply>> + Send>>),
+    Async(fn(Cx, Input) -> Running),
 }
 
 /// The methods that Datastar's actions have.

@@ -6,9 +6,9 @@ mod page;
 mod region;
 mod statement;
 
-pub use command::{Command, Method, Run, Write};
+pub use command::{Command, Method, Run, Running, Write};
 pub use page::Page;
-pub use region::Region;
+pub use region::{On, Region};
 pub use statement::Statement;
 
 /// A feature module: what `#[slice]` makes of it, `pub const SLICE: orion::decl::Slice`.

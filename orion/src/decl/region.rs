@@ -8,6 +8,9 @@ use crate::error::Result;
 use crate::live::{Args, Scope};
 use crate::topic::Topic;
 
+/// The declared topics that a region with these arguments listens to.
+pub type On = fn(&Args) -> Result<Vec<Topic>>;
+
 /// A live part of a page. Its element's id is `slice-name`, followed by its arguments.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
@@ -23,7 +26,7 @@ pub struct Region {
     /// Whether its markup depends on who is looking at it.
     pub present: bool,
     /// The declared topics that it listens to, besides the tables that it reads.
-    pub on: Option<fn(&Args) -> Result<Vec<Topic>>>,
+    pub on: Option<On>,
 }
 
 impl Region {
@@ -47,7 +50,7 @@ impl Region {
     }
     /// Listens to declared topics too.
     #[must_use]
-    pub const fn on(self, on: fn(&Args) -> Result<Vec<Topic>>) -> Self {
+    pub const fn on(self, on: On) -> Self {
         Self { on: Some(on), ..self }
     }
 }

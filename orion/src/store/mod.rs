@@ -2,7 +2,7 @@
 //! place that names rusqlite.
 
 mod db;
-// pub mod sqlite;
+pub mod sqlite;
 
 pub use db::{Changes, Connection, Db, Tx};
 
@@ -18,13 +18,19 @@ use crate::topic::Topics;
 /// A read: sees one snapshot of the store from its first statement to its last.
 pub type Read = Box<dyn FnOnce(&Db) + Send>;
 
+/// The work of a write.
+pub type Work = Box<dyn FnOnce(&Tx) -> Result<()> + Send>;
+
+/// What is told how a write ended.
+pub type Done = Box<dyn FnOnce(Result<()>) + Send>;
+
 /// A write: `run` inside the group's transaction, in a savepoint of its own; `done` after the group's commit, with the
 /// error of `run`, of the commit, or of not being let in.
 pub struct Write {
     /// The work. A panic or an error rolls its savepoint back.
-    pub run: Box<dyn FnOnce(&Tx) -> Result<()> + Send>,
+    pub run: Work,
     /// Called exactly once.
-    pub done: Box<dyn FnOnce(Result<()>) + Send>,
+    pub done: Done,
 }
 
 /// Hears what each commit changed, before anybody is answered.

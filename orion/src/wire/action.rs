@@ -1,6 +1,6 @@
 //! Typed links and actions: the paths of commands and pages with their parameters filled in.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 
 use maud::Render;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -30,7 +30,16 @@ pub fn path(pattern: &str, values: &[&dyn Display]) -> String {
 
 /// A Datastar action that calls a command: `button data-on:click=(toggle::action(id))`.
 ///
-/// Prints as `@post('/todos/7/toggle')`; every value in it is percent-encoded, so nothing can leave the quotes.
+/// Prints as `@post('/todos/7/toggle')`. Whatever the path holds, nothing of it can leave the quotes.
+///
+/// ```
+/// use orion::Action;
+/// use orion::decl::Method;
+///
+/// let toggle = Action::new(Method::Post, orion::wire::path("/todos/{id}/toggle", &[&7]));
+/// assert_eq!(toggle.to_string(), "@post('/todos/7/toggle')");
+/// assert_eq!(toggle.form().to_string(), "@post('/todos/7/toggle',{contentType:'form'})");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "an action does nothing by itself: `data-on:click=(toggle::action(id))`"]
 pub struct Action {
@@ -68,13 +77,48 @@ impl Action {
 
 impl Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let options = if self.form { ",{contentType:'form'}" } else { "" };
-        write!(f, "@{}('{}'{options})", self.method.action(), self.path)
+        write!(f, "@{}('", self.method.action())?;
+        write_quoted(f, &self.path)?;
+        f.write_str(if self.form { "',{contentType:'form'})" } else { "')" })
     }
+}
+
+/// Writes the inside of a JavaScript string. All that a path need not hold is escaped: quotes, and also `$` and `@`, which begin
+/// signals and actions in Datastar's expressions.
+fn write_quoted(f: &mut fmt::Formatter<'_>, path: &str) -> fmt::Result {
+    for c in path.chars() {
+        if c.is_ascii_alphanumeric() || "/-._~%?&=#:;,+*()!{}[]".contains(c) {
+            f.write_char(c)?;
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                write!(f, "\\u{unit:04x}")?;
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Render for Action {
     fn render_to(&self, buffer: &mut String) {
         self.to_string().render_to(buffer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_fill_the_parameters_in_their_order() {
+        assert_eq!(path("/a/{b}/c/{*d}", &[&1, &"x y/ü"]), "/a/1/c/x%20y%2F%C3%BC");
+        assert_eq!(path("/a/{b}", &[&"{b}'$@"]), "/a/%7Bb%7D%27%24%40");
+        assert_eq!(path("/a", &[&1]), "/a");
+    }
+
+    #[test]
+    fn a_path_cannot_leave_its_quotes_nor_name_a_signal_or_an_action() {
+        let action = Action::new(Method::Delete, "/it's\\$x@get(1)\u{2028}😀".into());
+        assert_eq!(action.to_string(), r"@delete('/it\u0027s\u005c\u0024x\u0040get(1)\u2028\ud83d\ude00')");
     }
 }

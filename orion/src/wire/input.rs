@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use bytes::Bytes;
+use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Method};
 
 use crate::error::{Error, Result};
@@ -17,7 +18,7 @@ pub struct Input {
     pub params: Vec<(String, String)>,
     /// The query without its `?`, as sent.
     pub query: String,
-    /// The headers.
+    /// The headers. With HTTP/2 the server puts the `:authority` in as `host`.
     pub headers: HeaderMap,
     /// The whole body.
     pub body: Bytes,
@@ -38,6 +39,42 @@ impl Input {
     pub fn is_datastar(&self) -> bool {
         self.headers.get("datastar-request").is_some_and(|value| value == "true")
     }
+
+    /// Whether fields and signals travel in the query: so they do where a body has no meaning.
+    pub(super) fn is_in_query(&self) -> bool {
+        matches!(self.method, Method::GET | Method::HEAD | Method::DELETE)
+    }
+
+    /// The body's type.
+    pub(super) fn content(&self) -> Content<'_> {
+        let Some(value) = self.headers.get(CONTENT_TYPE) else {
+            return if self.body.is_empty() { Content::Absent } else { Content::Other };
+        };
+        let full = value.to_str().unwrap_or_default();
+        let essence = full.split(';').next().unwrap_or_default().trim();
+        let is = |name: &str| essence.eq_ignore_ascii_case(name);
+        if is("application/json") {
+            Content::Json
+        } else if is("application/x-www-form-urlencoded") {
+            Content::Urlencoded
+        } else if is("multipart/form-data") {
+            Content::Multipart(full)
+        } else {
+            Content::Other
+        }
+    }
+}
+
+/// The types of body that are understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content<'a> {
+    Json,
+    Urlencoded,
+    /// With the whole header, which names the boundary.
+    Multipart(&'a str),
+    /// Neither a type nor a body.
+    Absent,
+    Other,
 }
 
 /// Something that a command or a page can take from a request.

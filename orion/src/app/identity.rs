@@ -1,0 +1,56 @@
+//! Who is looking: a viewer's identity in a signed cookie.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
+use http::HeaderMap;
+use http::header::{COOKIE, HeaderValue};
+
+use crate::sign::Signer;
+use crate::viewer::Viewer;
+
+const NAME: &str = "orion_viewer";
+const PURPOSE: &str = "viewer";
+/// The longest that browsers keep a cookie (RFC 6265bis, section 5.5).
+const KEPT: Duration = Duration::days(400);
+
+/// The viewer that a request's cookie names, if its signature is ours.
+pub(crate) fn known(headers: &HeaderMap, signer: &Signer) -> Option<Viewer> {
+    headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok()).find_map(|line| {
+        Cookie::split_parse(line.to_owned())
+            .filter_map(Result::ok)
+            .filter(|cookie| cookie.name() == NAME)
+            .find_map(|cookie| {
+                let (id, tag) = cookie.value().split_once('.')?;
+                let tag = URL_SAFE_NO_PAD.decode(tag).ok()?;
+                signer.verify(PURPOSE, &[id.as_bytes()], &tag).then(|| Viewer::with_id(id))
+            })
+    })
+}
+
+/// A viewer who was never seen before.
+pub(crate) fn stranger() -> Viewer {
+    let mut id = [0_u8; 16];
+    // The operating system's source of randomness does not fail after boot; without it nothing here is safe.
+    getrandom::fill(&mut id).expect("the operating system gives random bytes");
+    Viewer::with_id(&URL_SAFE_NO_PAD.encode(id))
+}
+
+/// The `Set-Cookie` that makes a browser remember the viewer.
+pub(crate) fn remember(viewer: &Viewer, signer: &Signer, secure: bool) -> HeaderValue {
+    let value = format!(
+        "{}.{}",
+        viewer.id(),
+        URL_SAFE_NO_PAD.encode(signer.sign(PURPOSE, &[viewer.id().as_bytes()]))
+    );
+    let cookie = Cookie::build((NAME, value))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(secure)
+        .max_age(KEPT)
+        .build();
+    // Ids and tags are base64: nothing in them that a header could not carry.
+    HeaderValue::from_str(&cookie.to_string()).expect("a cookie of base64 text is a header value")
+}

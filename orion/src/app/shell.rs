@@ -1,0 +1,46 @@
+//! The document shell: what every page has around its body.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::Document;
+use super::files::{Files, Script};
+
+/// The whole document. `live` is the element that holds the page's stream; empty where the page has no region.
+pub(crate) fn shell(document: &Document, files: &Files, app: &str, live: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (document.title.as_deref().unwrap_or(app)) }
+                @for path in &files.styles { link rel="stylesheet" href=(path); }
+                @match &files.script {
+                    Script::Embedded(path) => script type="module" src=(path) {},
+                    Script::Cdn { url, integrity } => {
+                        script type="module" src=(url) integrity=(integrity) crossorigin="anonymous" {}
+                    }
+                }
+                (document.head)
+            }
+            body {
+                (document.body)
+                div id="orion-toasts" aria-live="polite" {}
+                (live)
+            }
+        }
+    }
+}
+
+/// The page that says that there is none: one sentence, and in development the whole chain of causes.
+pub(crate) fn failure(status: u16, sentence: &str, chain: Option<&str>) -> Document {
+    Document::new(html! {
+        main class="orion-failure" {
+            h1 { (status) }
+            p { (sentence) }
+            @if let Some(chain) = chain { pre { (chain) } }
+            p { a href="/" { "Back to the start" } }
+        }
+    })
+    .title(format!("{status}"))
+}

@@ -1,0 +1,187 @@
+//! From an application and its configuration to something that answers: the store opened and migrated, the routes checked.
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::Router;
+
+use crate::bus::{Bus, InProcess};
+use crate::error::Error;
+use crate::live::{self, Hub, References};
+use crate::serve::{Config, Synchronous};
+use crate::sign::Signer;
+use crate::store::Store;
+use crate::store::sqlite::{self, MigrateError, OpenError, Sqlite};
+
+use super::App;
+use super::files::Files;
+use super::router;
+use super::runtime::Runtime;
+
+/// Why an application does not start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BootError {
+    /// The database cannot be opened.
+    Open(OpenError),
+    /// A slice's migrations cannot be applied.
+    Migrate(MigrateError),
+    /// The secret that signs cookies and region references cannot be read, made or used.
+    Secret(Error),
+    /// Two slices have one name.
+    Slice(&'static str),
+    /// Two declarations answer one route.
+    Route {
+        /// The method.
+        method: &'static str,
+        /// The path of the second.
+        path: &'static str,
+        /// Who was first.
+        first: String,
+        /// Who came second.
+        second: String,
+    },
+}
+
+impl fmt::Display for BootError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open(cause) => cause.fmt(f),
+            Self::Migrate(cause) => cause.fmt(f),
+            Self::Secret(cause) => write!(f, "the signing secret: {cause}"),
+            Self::Slice(name) => {
+                write!(
+                    f,
+                    "two slices are called `{name}`\n  help: list each slice once, or rename one of them"
+                )
+            }
+            Self::Route { method, path, first, second } => write!(
+                f,
+                "{first} and {second} both answer {method} {path}\n  help: give one of them another path or method; \
+                 parameters of one path have the same names everywhere"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BootError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Open(cause) => Some(cause),
+            Self::Migrate(cause) => Some(cause),
+            Self::Secret(_) | Self::Slice(_) | Self::Route { .. } => None,
+        }
+    }
+}
+
+impl From<OpenError> for BootError {
+    fn from(cause: OpenError) -> Self {
+        Self::Open(cause)
+    }
+}
+
+impl From<MigrateError> for BootError {
+    fn from(cause: MigrateError) -> Self {
+        Self::Migrate(cause)
+    }
+}
+
+/// An application that answers requests.
+pub struct Running {
+    router: Router,
+    hub: Arc<Hub>,
+    store: Arc<Sqlite>,
+}
+
+impl Running {
+    /// The application as a plain axum router: to be served, nested or called.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// The live engine.
+    pub(crate) fn hub(&self) -> &Arc<Hub> {
+        &self.hub
+    }
+
+    /// The store.
+    pub(crate) fn store(&self) -> &Arc<Sqlite> {
+        &self.store
+    }
+
+    /// Ends every open stream, so that its tab comes back elsewhere.
+    pub fn end_streams(&self) {
+        self.hub.shut_down();
+    }
+
+    /// Writes what is queued, and closes the database.
+    pub fn close(self) {
+        self.hub.shut_down();
+        self.store.close();
+    }
+}
+
+impl App {
+    /// Opens the database, applies the migrations and checks the routes. Call it within a tokio runtime.
+    pub fn start(self, config: &Config) -> Result<Running, BootError> {
+        let store = Arc::new(self.open(config)?);
+        store.migrate(&self.slices)?;
+        let secret = match &config.secret {
+            Some(secret) => secret.clone().into_bytes(),
+            None => store.meta_or_insert("secret", random_secret).map_err(BootError::Secret)?,
+        };
+        let bus: Arc<dyn Bus> = Arc::new(InProcess::default());
+        let announce = Arc::clone(&bus);
+        store.on_commit(Arc::new(move |topics| announce.publish(topics)));
+        let shared: Arc<dyn Store> = Arc::<Sqlite>::clone(&store);
+        let options = live::Options {
+            development: config.development,
+            streams: config.streams,
+            streams_per_viewer: config.streams_per_viewer,
+            ..live::Options::default()
+        };
+        let hub = Hub::new(Arc::clone(&shared), &*bus, options);
+        let signer = Signer::new(&[secret]).map_err(BootError::Secret)?;
+        let regions = self.slices.iter().flat_map(|slice| slice.regions).copied();
+        let references = References::new(signer.clone(), regions);
+        let runtime = Arc::new(Runtime {
+            title: self.title,
+            slices: self.slices,
+            store: shared,
+            bus,
+            hub: Arc::clone(&hub),
+            references,
+            signer,
+            files: Files::new(&self.files),
+            development: config.development,
+            origins: config.origins.clone(),
+            body_limit: config.body_limit,
+            request_timeout: config.request_timeout,
+        });
+        let router = router::router(&runtime, self.routes)?;
+        Ok(Running { router, hub, store })
+    }
+
+    /// Opens the database without changing its tables.
+    pub(crate) fn open(&self, config: &Config) -> Result<Sqlite, BootError> {
+        for (at, slice) in self.slices.iter().enumerate() {
+            if self.slices[..at].iter().any(|other| other.name == slice.name) {
+                return Err(BootError::Slice(slice.name));
+            }
+        }
+        let synchronous = match config.synchronous {
+            Synchronous::Full => sqlite::Synchronous::Full,
+            Synchronous::Normal => sqlite::Synchronous::Normal,
+        };
+        let options = sqlite::Options::default().synchronous(synchronous).queue(config.queue);
+        Ok(Sqlite::open(&config.database, &options)?)
+    }
+}
+
+/// A secret for an application that was given none.
+fn random_secret() -> Vec<u8> {
+    let mut secret = vec![0; Signer::KEY_BYTES];
+    // As for a viewer's identity: without randomness nothing here is safe.
+    getrandom::fill(&mut secret).expect("the operating system gives random bytes");
+    secret
+}

@@ -1,0 +1,44 @@
+//! Frames: the events that a live stream sends. The only place of the engine that knows what they are.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use maud::{Markup, html};
+
+use crate::live::engine::Problem;
+use crate::live::paint::failure;
+use crate::wire::{Encode, Notice, PatchElements, Retry};
+
+/// The id of the element that shows, in development, which of the page's regions could not be rendered.
+pub(super) const OVERLAY: &str = "orion-overlay";
+
+/// Keeps the connection, and the page's watchdog, from taking silence for death.
+pub(super) fn ping() -> Bytes {
+    Notice::PING.encode().into()
+}
+
+/// The first line of a stream: after what time the client comes back.
+pub(super) fn retry(wait: Duration) -> Bytes {
+    Retry(wait).encode().into()
+}
+
+/// Patches an element: an outer morph, found by its id.
+pub(super) fn patch(element: Markup) -> Bytes {
+    let mut event = String::with_capacity(element.0.len() + element.0.len() / 8 + 64);
+    PatchElements::new(element).encode_into(&mut event);
+    event.into()
+}
+
+/// Shows these problems, and no others, over the page.
+pub(super) fn overlay(problems: &[Problem]) -> Bytes {
+    patch(html! {
+        div id=(OVERLAY) hidden[problems.is_empty()] {
+            @for problem in problems { (failure(problem.subject.embed(), &problem.text)) }
+        }
+    })
+}
+
+/// Shows over the page, in development, that something else than a region failed.
+pub(crate) fn alert(problem: &str) -> Bytes {
+    patch(html! { div id=(OVERLAY) { section role="alert" data-orion-problem { pre { (problem) } } } })
+}

@@ -1,0 +1,96 @@
+//! Who is connected: the mailboxes of streams, by stream and by viewer.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Context;
+
+use bytes::Bytes;
+use futures_util::task::AtomicWaker;
+
+use crate::live::engine::StreamId;
+use crate::viewer::Viewer;
+
+/// How many events wait for one stream at most: only those that are told to a viewer wait, frames never do.
+const MOST_LETTERS: usize = 16;
+
+/// How a stream is woken, and what only it is told.
+#[derive(Default)]
+pub(in crate::live) struct Mailbox {
+    waker: AtomicWaker,
+    letters: Mutex<VecDeque<Bytes>>,
+}
+
+impl Mailbox {
+    /// The task in `cx` is woken by the next [`wake`](Self::wake). To be called before looking for something new.
+    pub(in crate::live) fn wait(&self, cx: &Context<'_>) {
+        self.waker.register(cx.waker());
+    }
+
+    pub(in crate::live) fn wake(&self) {
+        self.waker.wake();
+    }
+
+    /// Puts an event in, unless the box is full.
+    pub(super) fn put(&self, event: &Bytes) -> bool {
+        {
+            let mut letters = self.letters.lock().unwrap_or_else(PoisonError::into_inner);
+            if letters.len() >= MOST_LETTERS {
+                return false;
+            }
+            letters.push_back(event.clone());
+        }
+        self.wake();
+        true
+    }
+
+    pub(in crate::live) fn take(&self) -> Option<Bytes> {
+        self.letters.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Members {
+    streams: BTreeMap<StreamId, (Viewer, Arc<Mailbox>)>,
+    viewers: BTreeMap<Viewer, BTreeSet<StreamId>>,
+}
+
+impl Members {
+    pub(super) fn join(&mut self, stream: StreamId, viewer: &Viewer) -> Arc<Mailbox> {
+        let mailbox = Arc::<Mailbox>::default();
+        self.streams.insert(stream, (viewer.clone(), Arc::clone(&mailbox)));
+        self.viewers.entry(viewer.clone()).or_default().insert(stream);
+        mailbox
+    }
+
+    pub(super) fn leave(&mut self, stream: StreamId) {
+        let Some((viewer, _)) = self.streams.remove(&stream) else { return };
+        if let Some(streams) = self.viewers.get_mut(&viewer) {
+            streams.remove(&stream);
+            if streams.is_empty() {
+                self.viewers.remove(&viewer);
+            }
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.streams.len()
+    }
+
+    /// How many streams the viewer has.
+    pub(super) fn of(&self, viewer: &Viewer) -> usize {
+        self.viewers.get(viewer).map_or(0, BTreeSet::len)
+    }
+
+    pub(super) fn mailbox(&self, stream: StreamId) -> Option<Arc<Mailbox>> {
+        self.streams.get(&stream).map(|(_, mailbox)| Arc::clone(mailbox))
+    }
+
+    pub(super) fn mailboxes(&self) -> Vec<Arc<Mailbox>> {
+        self.streams.values().map(|(_, mailbox)| Arc::clone(mailbox)).collect()
+    }
+
+    pub(super) fn mailboxes_of(&self, viewer: &Viewer) -> Vec<Arc<Mailbox>> {
+        let streams = self.viewers.get(viewer).into_iter().flatten();
+        streams.filter_map(|&stream| self.mailbox(stream)).collect()
+    }
+}

@@ -1,0 +1,89 @@
+//! The markup that keeps a page live: opens its stream, comes back after whatever ended it, and says so while it is away.
+//!
+//! Measured with Datastar 1.0.4 and 1.0.2. Their defaults never come back after a clean end of the stream, stop at the first
+//! status of 400 and above, and do not notice a connection that is half-open.
+
+use maud::{Markup, html};
+
+use crate::live::frame::OVERLAY;
+
+/// Where a page's stream is, without the query.
+pub const PATH: &str = "/_orion/live";
+
+/// The id of the element that opens the stream.
+pub const ELEMENT: &str = "orion-live";
+
+/// The id of the element that is shown while the connection is lost.
+pub const BANNER: &str = "orion-banner";
+
+/// Silence of this many milliseconds is a dead connection: three pings were missed.
+const DEAD_AFTER: u32 = 45_000;
+
+/// What opens a page's stream and keeps it open; `token` is from [`References::write`](crate::live::References::write).
+///
+/// Belongs into the body outside of everything that is patched. In development, with the element that shows which regions
+/// fail.
+///
+/// The banner is plain text in an element of role `status` with the id [`BANNER`]; how it looks is a matter of style sheets.
+pub fn markup(token: &str, development: bool) -> Markup {
+    // `filterSignals`: a live stream needs no signals, and they would land in logs.
+    // `cleanup`: a call on the same URL replaces the one before it.
+    let open = format!(
+        "@get('{PATH}?page={token}',{{retry:'always',retryInterval:500,retryScaler:1.5,retryMaxWait:5000,\
+         retryMaxCount:Infinity,requestCancellation:'cleanup',filterSignals:{{include:/^$/}}}})"
+    );
+    // What the client does with its connection; every event, pings too, is a sign of life.
+    let hear = "evt.detail.el===el && (el.seen=Date.now(), evt.detail.type==='retrying' ? $_live='down' : \
+                evt.detail.type.startsWith('datastar-') && ($_live='up'))";
+    let watch = format!(
+        "el.seen && !document.hidden && Date.now()-el.seen>{DEAD_AFTER} && (el.seen=Date.now(), {open})"
+    );
+    html! {
+        // Attributes take effect in their order: whoever hears of the stream stands before what opens it.
+        div id=(ELEMENT) hidden
+            data-signals:_live="'connecting'"
+            data-on:datastar-fetch=(hear)
+            "data-on-interval__duration.10s"=(watch)
+            data-on:online__window=(open)
+            data-init=(open) {}
+        // By attribute and not `data-show`, whose inline style a content security policy may refuse before it runs.
+        div id=(BANNER) role="status" hidden data-attr:hidden="$_live!='down'" {
+            "The connection is lost. Trying to reconnect …"
+        }
+        @if development { div id=(OVERLAY) hidden {} }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_element_hears_before_it_opens_the_stream() {
+        let html = markup("TOKEN", false).into_string();
+        let order = [
+            "data-signals:_live=",
+            "data-on:datastar-fetch=",
+            "data-on-interval__duration.10s=",
+            "data-init=",
+        ];
+        let found: Vec<_> = order.iter().map(|name| html.find(name).expect(name)).collect();
+        assert!(found.is_sorted(), "{html}");
+    }
+
+    #[test]
+    fn every_call_is_the_same_call() {
+        let html = markup("TOKEN", false).into_string();
+        let call = "@get('/_orion/live?page=TOKEN',{retry:'always',retryInterval:500,retryScaler:1.5,\
+                    retryMaxWait:5000,retryMaxCount:Infinity,requestCancellation:'cleanup',\
+                    filterSignals:{include:/^$/}})";
+        assert_eq!(html.matches(call).count(), 3);
+        assert_eq!(html.matches("@get(").count(), 3);
+    }
+
+    #[test]
+    fn only_development_has_an_overlay() {
+        assert!(!markup("TOKEN", false).into_string().contains(OVERLAY));
+        assert!(markup("TOKEN", true).into_string().contains("<div id=\"orion-overlay\" hidden></div>"));
+    }
+}

@@ -1,0 +1,122 @@
+//! The body of a live stream: what one tab receives for as long as it is open.
+
+use std::convert::Infallible;
+use std::future::Future as _;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use http::{HeaderName, HeaderValue, Response};
+use http_body::{Body, Frame};
+use tokio::time::{Instant, Sleep, sleep};
+
+use crate::live::coding::Encoder;
+use crate::live::engine::StreamId;
+use crate::live::hub::{Hub, Mailbox};
+use crate::live::{Coding, frame};
+
+/// The body of the answer to a page's stream, of type `text/event-stream`.
+///
+/// First the time after which to come back, another for each stream so that they do not all come back at once; then the
+/// complete present state of every region of the page, then each newer one. A ping when there was nothing to say for a
+/// while. It ends when the hub shuts down, and never else; dropping it closes it.
+///
+/// What it says is decided when it is read: a slow reader skips what was replaced meanwhile.
+pub struct Stream {
+    hub: Arc<Hub>,
+    id: StreamId,
+    mailbox: Arc<Mailbox>,
+    coding: Coding,
+    greeting: Option<Bytes>,
+    /// `None` once the stream has ended.
+    encoder: Option<Encoder>,
+    silence: Pin<Box<Sleep>>,
+}
+
+impl Stream {
+    pub(super) fn new(hub: Arc<Hub>, id: StreamId, mailbox: Arc<Mailbox>, coding: Coding) -> Self {
+        // Without randomness all come back at the same time: no reason not to serve them.
+        let jitter = getrandom::u32().unwrap_or(0) % 1201;
+        let silence = Box::pin(sleep(hub.options().ping));
+        Self {
+            hub,
+            id,
+            mailbox,
+            coding,
+            greeting: Some(frame::retry(Duration::from_millis((300 + jitter).into()))),
+            encoder: Some(Encoder::new(coding)),
+            silence,
+        }
+    }
+
+    /// The whole answer: status 200, which alone Datastar reads, and the headers that keep caches and proxies from holding
+    /// events back.
+    pub fn into_response(self) -> Response<Self> {
+        let coding = self.coding.content_encoding().map(HeaderValue::from_static);
+        let mut response = Response::new(self);
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(VARY, HeaderValue::from_name(ACCEPT_ENCODING));
+        // nginx would collect events until a buffer is full.
+        headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+        if let Some(coding) = coding {
+            headers.insert(CONTENT_ENCODING, coding);
+        }
+        response
+    }
+
+    /// The next event, before it is encoded; `None` at the end.
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        // First of all: what happens from here on wakes this task.
+        self.mailbox.wait(cx);
+        if self.hub.is_closing() {
+            return Poll::Ready(None);
+        }
+        let news = self.greeting.take().or_else(|| self.mailbox.take()).or_else(|| self.hub.take(self.id));
+        if news.is_none() {
+            ready!(self.silence.as_mut().poll(cx));
+        }
+        let next_ping = Instant::now() + self.hub.options().ping;
+        self.silence.as_mut().reset(next_ping);
+        Poll::Ready(Some(news.unwrap_or_else(frame::ping)))
+    }
+}
+
+impl Body for Stream {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let Some(mut encoder) = self.encoder.take() else { return Poll::Ready(None) };
+        let piece = match self.poll_event(cx) {
+            Poll::Ready(Some(event)) => {
+                let piece = encoder.encode(event);
+                self.encoder = Some(encoder);
+                piece
+            }
+            Poll::Ready(None) => encoder.finish(),
+            Poll::Pending => {
+                self.encoder = Some(encoder);
+                return Poll::Pending;
+            }
+        };
+        // An empty piece says nothing, and HTTP/1.1 would take it for the end.
+        Poll::Ready((!piece.is_empty()).then(|| Ok(Frame::data(piece))))
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.hub.close(self.id);
+    }
+}
+
+#[cfg(test)]
+mod tests;

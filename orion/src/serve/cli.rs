@@ -1,0 +1,80 @@
+//! The command line that every application has.
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use super::Config;
+use crate::app::App;
+use crate::store::sqlite::Sqlite;
+
+#[derive(Parser)]
+#[command(version, about = None, long_about = None, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests (the default)
+    Serve,
+    /// Apply what the database still lacks
+    Migrate {
+        /// Only say what it lacks; exit with 1 if there is something
+        #[arg(long)]
+        check: bool,
+    },
+    /// List every route: method, path and who answers it
+    Routes,
+}
+
+pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
+    match Cli::parse().command.unwrap_or(Command::Serve) {
+        Command::Serve => super::serve(app).map(|()| ExitCode::SUCCESS),
+        Command::Migrate { check } => migrate(&app, check),
+        Command::Routes => {
+            print!("{}", routes(&app));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn migrate(app: &App, check: bool) -> Result<ExitCode, Box<dyn Error>> {
+    let config = Config::read(app.name)?;
+    super::log::start(&config);
+    let (entries, word) = if check {
+        // Takes no lock: it can be asked while the version before serves.
+        (Sqlite::pending_at(&config.database, &app.slices)?, "missing")
+    } else {
+        let store = app.open(&config)?;
+        let applied = store.migrate(&app.slices)?;
+        store.close();
+        (applied, "applied")
+    };
+    for entry in &entries {
+        println!("{word}: {}::{}", entry.slice, entry.name);
+    }
+    if entries.is_empty() {
+        println!("{} is up to date", config.database.display());
+    }
+    Ok(if check && !entries.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// One route a line, in the order of the declarations.
+fn routes(app: &App) -> String {
+    let mut lines = Vec::new();
+    for slice in &app.slices {
+        for page in slice.pages {
+            lines.push(("GET", page.path, "page", page.slice, page.name));
+        }
+        for command in slice.commands {
+            lines.push((command.method.as_str(), command.path, "command", command.slice, command.name));
+        }
+    }
+    let width = lines.iter().map(|line| line.1.len()).max().unwrap_or_default();
+    lines.iter().fold(String::new(), |text, (method, path, kind, slice, name)| {
+        text + &format!("{method:<6} {path:<width$}  {kind} {slice}::{name}\n")
+    })
+}

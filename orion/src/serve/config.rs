@@ -1,0 +1,285 @@
+//! Configuration: one struct, from `ORION_…` variables and a TOML file, checked at boot with every problem listed.
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use figment::providers::{Env, Format as _, Toml};
+use figment::value::Value;
+use figment::{Figment, Provider as _};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// How an application runs. Each field is `ORION_NAME` in the environment and `name` in `orion.toml` (or the file that
+/// `ORION_CONFIG` names); the environment wins.
+///
+/// ```
+/// let config = orion::serve::Config::new("todos");
+/// assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+/// assert_eq!(config.database.to_str(), Some("todos.db"));
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Config {
+    /// The address to listen on. Default `127.0.0.1:3000`; port 0 takes a free one, which the log names.
+    pub listen: SocketAddr,
+    /// The SQLite file. Default: the application's name with `.db`, in the working directory.
+    pub database: PathBuf,
+    /// What a commit waits for: `full`, the disk (the default); `normal`, the operating system: then a power cut, not a
+    /// crash, may lose the last commits (<https://www.sqlite.org/pragma.html#pragma_synchronous>).
+    pub synchronous: Synchronous,
+    /// How many commands may wait for the writer before others are told 503. Default 4096.
+    pub queue: usize,
+    /// Shows whole errors in the browser. Default: on in debug builds, off in release builds.
+    pub development: bool,
+    /// Signs cookies and region references: at least 32 characters. Default: made at the first boot and kept in the database.
+    pub secret: Option<String>,
+    /// Further origins whose pages may send commands, as `https://host`.
+    pub origins: Vec<String>,
+    /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
+    pub log: String,
+    /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, JSON elsewhere.
+    pub log_format: LogFormat,
+    /// The largest body of a request, in bytes. Default 1 MiB.
+    pub body_limit: usize,
+    /// How long a client may take to send its headers, and again its body, in seconds. Default 10.
+    pub request_timeout: Duration,
+    /// How long a write to a client may make no progress before the connection is closed, in seconds. Default 10.
+    pub write_timeout: Duration,
+    /// How long a shutdown waits for open requests, in seconds. Default 10.
+    pub shutdown_timeout: Duration,
+    /// How many streams one viewer may hold. Default 100.
+    pub streams_per_viewer: usize,
+    /// How many streams there may be. Default 20,000.
+    pub streams: usize,
+}
+
+/// What a commit waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Synchronous {
+    /// The disk: a command that was answered survives a power cut.
+    Full,
+    /// The operating system: a command that was answered survives a crash of the program.
+    Normal,
+}
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// Text on a terminal, JSON elsewhere.
+    Auto,
+    /// Text for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// Every problem of a configuration, each with its name and the way out.
+#[derive(Debug)]
+pub struct ConfigError(pub Vec<String>);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (count, s) = (self.0.len(), if self.0.len() == 1 { "" } else { "s" });
+        write!(f, "the configuration has {count} problem{s}:")?;
+        self.0.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// The defaults for an application of this name.
+    pub fn new(name: &str) -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
+            database: PathBuf::from(format!("{name}.db")),
+            synchronous: Synchronous::Full,
+            queue: 4096,
+            development: cfg!(debug_assertions),
+            secret: None,
+            origins: Vec::new(),
+            log: "info".to_owned(),
+            log_format: LogFormat::Auto,
+            body_limit: 1 << 20,
+            request_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(10),
+            shutdown_timeout: Duration::from_secs(10),
+            streams_per_viewer: 100,
+            streams: 20_000,
+        }
+    }
+
+    /// Reads the environment and the file.
+    pub fn read(name: &str) -> Result<Self, ConfigError> {
+        let file = std::env::var("ORION_CONFIG").unwrap_or_else(|_| "orion.toml".to_owned());
+        Self::from_figment(
+            name,
+            &Figment::from(Toml::file(file)).merge(Env::prefixed("ORION_").ignore(&["config"])),
+        )
+    }
+
+    /// Reads whatever figment provides.
+    fn from_figment(name: &str, figment: &Figment) -> Result<Self, ConfigError> {
+        let mut config = Self::new(name);
+        let mut fields = Fields { figment, known: Vec::new(), problems: Vec::new() };
+        fields.take("listen", "an address and a port, such as 127.0.0.1:3000", &mut config.listen);
+        fields.take("database", "a path", &mut config.database);
+        fields.take("synchronous", "`full` or `normal`", &mut config.synchronous);
+        fields.take("queue", "a number of commands", &mut config.queue);
+        fields.take("development", "`true` or `false`", &mut config.development);
+        fields.take_text("secret", &mut config.secret);
+        fields.take("origins", "a list of origins, such as [\"https://example.com\"]", &mut config.origins);
+        fields.take("log", "a filter, such as info,orion=debug", &mut config.log);
+        fields.take("log_format", "`auto`, `text` or `json`", &mut config.log_format);
+        fields.take("body_limit", "a number of bytes", &mut config.body_limit);
+        fields.take_seconds("request_timeout", &mut config.request_timeout);
+        fields.take_seconds("write_timeout", &mut config.write_timeout);
+        fields.take_seconds("shutdown_timeout", &mut config.shutdown_timeout);
+        fields.take("streams_per_viewer", "a number of streams", &mut config.streams_per_viewer);
+        fields.take("streams", "a number of streams", &mut config.streams);
+        fields.refuse_unknown();
+        if config.secret.as_ref().is_some_and(|secret| secret.len() < 32) {
+            fields
+                .problems
+                .push("secret: must have at least 32 characters; try `openssl rand -hex 32`".to_owned());
+        }
+        if let Err(cause) = config.log.parse::<tracing_subscriber::EnvFilter>() {
+            fields.problems.push(format!("log: must be a filter, such as info,orion=debug ({cause})"));
+        }
+        if fields.problems.is_empty() { Ok(config) } else { Err(ConfigError(fields.problems)) }
+    }
+}
+
+/// Takes one field after the other, so that each problem is found.
+struct Fields<'a> {
+    figment: &'a Figment,
+    known: Vec<&'static str>,
+    problems: Vec<String>,
+}
+
+impl Fields<'_> {
+    fn take<T: DeserializeOwned>(&mut self, name: &'static str, must_be: &str, into: &mut T) {
+        let Some(value) = self.find(name) else { return };
+        let written = written(&value);
+        if let Ok(value) = value.deserialize() {
+            *into = value;
+        } else {
+            let place = self.place(name);
+            self.problems.push(format!("{name}: must be {must_be}, not {written}{place}"));
+        }
+    }
+
+    /// Text that may look like a number.
+    fn take_text(&mut self, name: &'static str, into: &mut Option<String>) {
+        if let Some(value) = self.find(name) {
+            *into = Some(value.as_str().map_or_else(|| written(&value), ToOwned::to_owned));
+        }
+    }
+
+    fn take_seconds(&mut self, name: &'static str, into: &mut Duration) {
+        let mut seconds = into.as_secs_f64();
+        self.take(name, "a number of seconds above 0", &mut seconds);
+        match Duration::try_from_secs_f64(seconds) {
+            Ok(duration) if !duration.is_zero() => *into = duration,
+            _ => {
+                let place = self.place(name);
+                self.problems.push(format!("{name}: must be a number of seconds above 0{place}"));
+            }
+        }
+    }
+
+    fn find(&mut self, name: &'static str) -> Option<Value> {
+        self.known.push(name);
+        self.figment.find_value(name).ok()
+    }
+
+    /// Where the value came from, for the message.
+    fn place(&self, name: &str) -> String {
+        match self.figment.find_metadata(name) {
+            Some(from) if from.name.contains("environment") => {
+                format!(" (ORION_{} in the environment)", name.to_uppercase())
+            }
+            Some(from) => from.source.as_ref().map(|source| format!(" (in {source})")).unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+
+    fn refuse_unknown(&mut self) {
+        let Ok(all) = self.figment.data() else {
+            let cause = self.figment.extract::<figment::value::Dict>().err().map(|cause| cause.to_string());
+            self.problems.push(format!("the file cannot be read: {}", cause.unwrap_or_default()));
+            return;
+        };
+        for name in all.values().flat_map(figment::value::Dict::keys) {
+            if !self.known.contains(&name.as_str()) {
+                let known = self.known.join(", ");
+                self.problems
+                    .push(format!("{name}: there is no such setting{}; there are {known}", self.place(name)));
+            }
+        }
+    }
+}
+
+/// A value as a person wrote it.
+fn written(value: &Value) -> String {
+    match value {
+        Value::String(_, text) => format!("`{text}`"),
+        Value::Num(_, number) => number
+            .to_i128()
+            .map(|n| n.to_string())
+            .or_else(|| number.to_f64().map(|x| x.to_string()))
+            .unwrap_or_default(),
+        Value::Bool(_, value) => value.to_string(),
+        _ => "that".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn toml(text: &str) -> Result<Config, ConfigError> {
+        Config::from_figment("app", &Figment::from(Toml::string(text)))
+    }
+
+    #[test]
+    fn a_file_sets_what_it_names_and_leaves_the_rest() {
+        let config = toml("listen = '0.0.0.0:80'\nsynchronous = 'normal'\nwrite_timeout = 2.5").unwrap();
+        assert_eq!(config.listen, "0.0.0.0:80".parse().unwrap());
+        assert_eq!(config.synchronous, Synchronous::Normal);
+        assert_eq!(config.write_timeout, Duration::from_millis(2500));
+        assert_eq!(config.queue, 4096);
+    }
+
+    #[test]
+    fn every_problem_is_listed_at_once() {
+        let text = "listen = 'nowhere'\nqueue = -1\nsecret = 'short'\nlisen = 1\nrequest_timeout = 0\nlog = 'orion=loud'";
+        let problems = toml(text).unwrap_err().0;
+        let found = |start: &str| problems.iter().any(|problem| problem.starts_with(start));
+        assert_eq!(problems.len(), 6, "{problems:#?}");
+        assert!(
+            found("listen: must be an address and a port, such as 127.0.0.1:3000, not `nowhere`"),
+            "{problems:#?}"
+        );
+        assert!(found("queue: must be a number of commands, not -1"), "{problems:#?}");
+        assert!(found("request_timeout: must be a number of seconds above 0"), "{problems:#?}");
+        assert!(found("secret: must have at least 32 characters"), "{problems:#?}");
+        assert!(found("log: must be a filter"), "{problems:#?}");
+        assert!(found("lisen: there is no such setting"), "{problems:#?}");
+    }
+
+    #[test]
+    fn a_secret_of_digits_is_text() {
+        let digits = "12345678901234567890123456789012";
+        assert_eq!(toml(&format!("secret = '{digits}'")).unwrap().secret.as_deref(), Some(digits));
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_a_problem() {
+        assert!(toml("listen = ").unwrap_err().0[0].starts_with("the file cannot be read"));
+    }
+}

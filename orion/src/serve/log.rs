@@ -1,0 +1,22 @@
+//! Logs: `tracing`, readable on a terminal, one JSON object a line elsewhere.
+
+use std::io::IsTerminal;
+
+use tracing_subscriber::EnvFilter;
+
+use super::config::{Config, LogFormat};
+
+/// Starts logging to standard error. Where a subscriber is set already, that one stays.
+pub(super) fn start(config: &Config) {
+    let json = match config.log_format {
+        LogFormat::Auto => !std::io::stderr().is_terminal(),
+        LogFormat::Text => false,
+        LogFormat::Json => true,
+    };
+    // The filter was checked with the rest of the configuration.
+    let filter = EnvFilter::new(&config.log);
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // An embedding program may have set its own subscriber.
+    let _ = if json { builder.json().flatten_event(true).try_init() } else { builder.compact().try_init() };
+}

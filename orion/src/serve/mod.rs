@@ -1,0 +1,56 @@
+//! The process: command line, configuration, logs, listener and signals. The only part that knows there is a process.
+
+mod cli;
+mod config;
+mod listen;
+mod log;
+mod signals;
+
+pub use config::{Config, ConfigError, LogFormat, Synchronous};
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use tokio::net::TcpListener;
+
+use crate::app::App;
+
+impl App {
+    /// Does what the command line says, `serve` where it says nothing, and returns the process's exit code.
+    pub fn main(self) -> ExitCode {
+        match cli::run(self) {
+            Ok(code) => code,
+            Err(cause) => {
+                eprintln!("error: {cause}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+/// Serves until the process is asked to end.
+fn serve(app: App) -> Result<(), Box<dyn Error>> {
+    let config = Config::read(app.name)?;
+    log::start(&config);
+    let name = app.name;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let running = app.start(&config)?;
+        let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
+            format!(
+                "cannot listen on {}: {cause}\n  help: set ORION_LISTEN to another address, such as 127.0.0.1:3001",
+                config.listen
+            )
+        })?;
+        let address = listener.local_addr()?;
+        tracing::info!(app = name, database = %config.database.display(), "listening on http://{address}");
+        let stop = async {
+            signals::stop().await;
+            tracing::info!("stopping");
+            running.end_streams();
+        };
+        listen::serve(listener, running.router(), &config, stop).await?;
+        tokio::task::spawn_blocking(move || running.close()).await?;
+        Ok(())
+    })
+}

@@ -1,0 +1,216 @@
+//! The writer: the one thread that writes, in groups that share a commit.
+//!
+//! A group is what queued while the one before it was committed. Each write has a savepoint of its own, so an error or a
+//! panic undoes that write and nothing else. After the commit the changed topics are published, and only then is
+//! anybody answered. *Invariant: a write that is answered with success is in the file.*
+
+mod failure;
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use tracing::Span;
+
+use crate::error::{Error, Result};
+use crate::store::{Connection, Done, OnCommit, Tx, Work, Write, closed, panicked};
+use crate::topic::Topics;
+
+use super::connection::{Access, Connected};
+use super::queue::Queue;
+use super::transaction::{Savepoint, Transaction};
+use failure::{Lost, begin_failed};
+
+/// A write that waits, and what was going on where it was queued.
+pub(super) struct Queued {
+    pub(super) write: Write,
+    pub(super) span: Span,
+}
+
+/// What the writer shares with the store that it belongs to.
+pub(super) struct Shared {
+    /// The writes that wait.
+    pub(super) queue: Queue<Queued>,
+    /// Who hears what commits changed.
+    pub(super) hear: RwLock<Option<OnCommit>>,
+    /// Whether each write is committed by itself: so it must be where the schema has deferred constraints, which SQLite
+    /// checks at the commit, where one write's mistake would fail its whole group.
+    pub(super) alone: AtomicBool,
+    /// The most writes in a group.
+    pub(super) group: usize,
+    /// A write that takes longer is named in the log.
+    pub(super) slow: Duration,
+}
+
+/// Runs the queue's writes until it is closed and empty, then leaves the log as short as others' readers allow.
+pub(super) fn run(raw: rusqlite::Connection, shared: &Shared) {
+    let _gone = Gone(shared);
+    let connection = Rc::new(Connected::new(raw, Access::Write));
+    match Writer::new(&connection, shared) {
+        Ok(mut writer) => writer.run(),
+        // Only without memory: these statements name nothing.
+        Err(cause) => tracing::error!(%cause, "the writer could not start"),
+    }
+    shorten_log(connection.raw());
+}
+
+/// Nobody waits for a writer that is gone, whatever ended it.
+struct Gone<'a>(&'a Shared);
+
+impl Drop for Gone<'_> {
+    fn drop(&mut self) {
+        self.0.queue.close();
+        while let Some(queued) = self.0.queue.pop() {
+            answer(queued.write.done, Err(closed()));
+        }
+    }
+}
+
+fn shorten_log(raw: &rusqlite::Connection) {
+    // Not worth waiting for: a reader of another process, such as Litestream, may stay for ever.
+    let done =
+        raw.busy_timeout(Duration::ZERO).and_then(|()| raw.execute_batch("pragma wal_checkpoint(truncate)"));
+    if let Err(cause) = done {
+        tracing::warn!(%cause, "the write-ahead log stays beside the database; nothing is lost, and a later checkpoint moves it");
+    }
+}
+
+struct Writer<'a> {
+    connection: &'a Rc<Connected>,
+    transaction: Transaction<'a>,
+    savepoint: Savepoint<'a>,
+    shared: &'a Shared,
+}
+
+/// A write that ran, before it is known whether it will be kept.
+struct Ran {
+    done: Done,
+    result: Result<()>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(connection: &'a Rc<Connected>, shared: &'a Shared) -> rusqlite::Result<Self> {
+        Ok(Self {
+            connection,
+            transaction: Transaction::writing(connection.raw())?,
+            savepoint: Savepoint::new(connection.raw())?,
+            shared,
+        })
+    }
+
+    fn run(&mut self) {
+        let mut waiting = VecDeque::new();
+        while self.shared.queue.take(self.shared.group, &mut waiting) {
+            while !waiting.is_empty() {
+                self.group(&mut waiting);
+            }
+        }
+    }
+
+    /// Runs writes from the front of `waiting` in one transaction and answers them. Stops early where SQLite gave the
+    /// transaction up: what is left has lost nothing and runs in the next one.
+    fn group(&mut self, waiting: &mut VecDeque<Queued>) {
+        if let Err(cause) = self.transaction.begin() {
+            tracing::error!(%cause, writes = waiting.len(), "no transaction could be opened");
+            for queued in waiting.drain(..) {
+                answer(queued.write.done, Err(begin_failed(&cause)));
+            }
+            return;
+        }
+        let most = if self.shared.alone.load(Ordering::Relaxed) { 1 } else { waiting.len() };
+        let mut ran = Vec::with_capacity(most);
+        let mut changed = Topics::new();
+        while ran.len() < most && self.transaction.is_open() {
+            let Some(queued) = waiting.pop_front() else { break };
+            ran.push(self.write(queued, &mut changed));
+        }
+        self.finish(ran, &changed);
+    }
+
+    /// Runs one write in its savepoint; adds to `changed` what it changed, if it may be kept.
+    fn write(&mut self, Queued { write, span }: Queued, changed: &mut Topics) -> Ran {
+        let started = Instant::now();
+        let tx = Tx::new(Rc::clone(self.connection) as Rc<dyn Connection>);
+        let result = span.in_scope(|| self.in_savepoint(write.run, &tx));
+        let topics = tx.take_changed();
+        let took = started.elapsed();
+        if took > self.shared.slow {
+            span.in_scope(|| {
+                tracing::warn!(
+                    took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+                    changed = ?topics,
+                    "a slow write holds up every other one; compute before it, not in it"
+                );
+            });
+        }
+        if result.is_ok() {
+            changed.extend(topics);
+        }
+        Ran { done: write.done, result }
+    }
+
+    fn in_savepoint(&mut self, run: Work, tx: &Tx) -> Result<()> {
+        self.savepoint.set()?;
+        let result =
+            catch_unwind(AssertUnwindSafe(|| run(tx))).unwrap_or_else(|panic| Err(panicked(&*panic)));
+        if !self.transaction.is_open() {
+            // What the write itself says comes first; if it went on regardless, the group's fate is its answer.
+            return result;
+        }
+        let kept = if result.is_ok() { self.savepoint.release() } else { self.savepoint.undo() };
+        if let Err(cause) = kept {
+            // What is in the transaction now is unknown, so none of it may be kept.
+            tracing::error!(%cause, "a savepoint could not be ended");
+            self.transaction.rollback();
+            return result.and(Err(cause.into()));
+        }
+        result
+    }
+
+    /// Commits, publishes and answers, in this order.
+    fn finish(&mut self, ran: Vec<Ran>, changed: &Topics) {
+        let ended = self.end(&ran);
+        match &ended {
+            Ok(()) if changed.is_empty() => {}
+            Ok(()) => self.publish(changed),
+            Err(lost) => tracing::error!(%lost, writes = ran.len(), "a group of writes was not kept"),
+        }
+        for Ran { done, result } in ran {
+            answer(done, result.and_then(|()| ended.as_ref().map_err(Lost::answer).copied()));
+        }
+    }
+
+    fn end(&mut self, ran: &[Ran]) -> std::result::Result<(), Lost> {
+        if !self.transaction.is_open() {
+            let cause = ran.last().and_then(|last| last.result.as_ref().err());
+            return Err(Lost::Torn(cause.map_or_else(String::new, Error::chain)));
+        }
+        if ran.iter().all(|ran| ran.result.is_err()) {
+            self.transaction.rollback();
+            return Ok(());
+        }
+        self.transaction.commit().map_err(|cause| Lost::Commit(Arc::new(cause)))
+    }
+
+    fn publish(&self, changed: &Topics) {
+        let hear = self.shared.hear.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(hear) = hear
+            && let Err(panic) = catch_unwind(AssertUnwindSafe(|| hear(changed)))
+        {
+            tracing::error!(cause = %panicked(&*panic), "what hears of commits panicked; pages may be stale");
+        }
+    }
+}
+
+/// Answers a write. A panic in what hears the answer must not stop the writer.
+pub(super) fn answer(done: Done, outcome: Result<()>) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| done(outcome))) {
+        tracing::error!(cause = %panicked(&*panic), "what waited for a write panicked");
+    }
+}
+
+#[cfg(test)]
+mod tests;

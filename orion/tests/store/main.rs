@@ -1,0 +1,10 @@
+//! The SQLite store, driven through its public interface on real files.
+
+mod durability;
+mod groups;
+mod lifetime;
+mod migrations;
+mod opening;
+mod place;
+mod reads;
+mod values;

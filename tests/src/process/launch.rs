@@ -1,0 +1,77 @@
+//! How an application is started: its arguments, its environment, where it writes.
+
+use super::App;
+use crate::port;
+use std::ffi::OsString;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// How an application is started.
+///
+/// ```no_run
+/// # async fn test() {
+/// use orion_tests::{App, binary};
+///
+/// let app = App::of(binary("todos")).env("ORION_LOG", "debug").start().await;
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Launch {
+    program: PathBuf,
+    arguments: Vec<OsString>,
+    environment: Vec<(OsString, OsString)>,
+}
+
+impl Launch {
+    pub(super) fn new(program: PathBuf) -> Self {
+        Self { program, arguments: Vec::new(), environment: Vec::new() }
+    }
+
+    /// Adds a command line argument.
+    #[must_use]
+    pub fn arg(mut self, argument: impl Into<OsString>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    /// Sets an environment variable. Those named `ORION_…` that the tests themselves run under are not passed on.
+    #[must_use]
+    pub fn env(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.environment.push((name.into(), value.into()));
+        self
+    }
+
+    /// Starts it on a free port, in an empty folder, and waits until it answers HTTP.
+    pub async fn start(self) -> App {
+        let home = tempfile::Builder::new().prefix("orion-app-").tempdir().expect("a temporary folder");
+        std::fs::create_dir(home.path().join("work")).expect("a folder in the temporary folder");
+        let mut app = App { launch: self, port: port::free(), process: None, home };
+        app.spawn().await;
+        app
+    }
+
+    /// The program's name.
+    pub(super) fn name(&self) -> String {
+        self.program.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    pub(super) fn spawn(&self, port: u16, folder: &Path, log: &Path) -> Child {
+        let log = File::options().create(true).append(true).open(log).expect("a log file");
+        let mut command = Command::new(&self.program);
+        for (name, _) in
+            std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"ORION_"))
+        {
+            command.env_remove(name);
+        }
+        command
+            .current_dir(folder)
+            .args(&self.arguments)
+            .env("ORION_LISTEN", format!("127.0.0.1:{port}"))
+            .envs(self.environment.iter().cloned())
+            .stdin(Stdio::null())
+            .stdout(log.try_clone().expect("a second handle to the log"))
+            .stderr(log);
+        command.spawn().unwrap_or_else(|error| panic!("{} did not start: {error}", self.program.display()))
+    }
+}
