@@ -32,7 +32,10 @@ enum Command {
 
 pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
     match Cli::parse().command.unwrap_or(Command::Serve) {
-        Command::Serve => super::serve(app).map(|()| ExitCode::SUCCESS),
+        Command::Serve => {
+            let config = Config::read(app.name)?;
+            app.serve(&config).map(|()| ExitCode::SUCCESS)
+        }
         Command::Migrate { check } => migrate(&app, check),
         Command::Routes => {
             print!("{}", routes(&app));
