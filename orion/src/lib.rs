@@ -55,7 +55,7 @@
 //!
 //! | to | look at |
 //! |---|---|
-//! | declare | [`slice`], [`migration`], [`query`], [`Row`], [`region`], [`command`], [`page`], [`topic`], [`main!`](main) |
+//! | declare | [`slice`](macro@slice), [`migration`](macro@migration), [`query`](macro@query), [`Row`](macro@Row), [`region`](macro@region), [`command`](macro@command), [`page`](macro@page), [`topic`](macro@topic), [`main!`](macro@main) |
 //! | read and write | [`Db`], [`Tx`], [`Cx`] |
 //! | take from a request | [`Signals`], [`Form`], [`Query`], [`Viewer`] |
 //! | answer | [`Reply`], [`Document`], [`Error`], [`ensure!`] |
@@ -106,7 +106,7 @@ pub mod prelude {
 /// What the macros' output names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, titled};
+    pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
     pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, Scope, Visit};
     pub use crate::row::{Row, RowRef};
