@@ -1,1 +1,93 @@
 //! The attribute macros of orion. Documented where they are re-exported: in the `orion` crate.
+//!
+//! Entry points only. Each macro is a module that parses to what was written, checks that into something that means
+//! something, and expands what was checked; mistakes are collected on the way ([`errors`]).
+
+mod application;
+mod argument;
+mod binding;
+mod command;
+mod construct;
+mod errors;
+mod expanded;
+#[cfg(test)]
+mod expansions;
+mod function;
+mod item;
+mod links;
+mod migration;
+mod misplaced;
+mod nearest;
+mod options;
+mod page;
+mod query;
+mod region;
+mod reparent;
+mod route;
+mod row;
+mod scalar;
+mod schema;
+mod slice;
+mod spelling;
+mod sql;
+mod topic;
+
+use proc_macro::TokenStream;
+
+use construct::Construct;
+
+#[allow(missing_docs)] // On the re-export in `orion`, where the examples compile.
+#[proc_macro_attribute]
+pub fn slice(args: TokenStream, item: TokenStream) -> TokenStream {
+    slice::slice(args.into(), item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn migration(_: TokenStream, item: TokenStream) -> TokenStream {
+    misplaced::misplaced(Construct::Migration, item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn query(_: TokenStream, item: TokenStream) -> TokenStream {
+    misplaced::misplaced(Construct::Query, item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn region(_: TokenStream, item: TokenStream) -> TokenStream {
+    misplaced::misplaced(Construct::Region, item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn command(_: TokenStream, item: TokenStream) -> TokenStream {
+    misplaced::misplaced(Construct::Command, item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn page(_: TokenStream, item: TokenStream) -> TokenStream {
+    misplaced::misplaced(Construct::Page, item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_attribute]
+pub fn topic(_: TokenStream, item: TokenStream) -> TokenStream {
+    misplaced::misplaced(Construct::Topic, item.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_derive(Row)]
+pub fn row(input: TokenStream) -> TokenStream {
+    row::derive(input.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro]
+pub fn main(input: TokenStream) -> TokenStream {
+    // Cargo says where the application is; without Cargo that is where the compiler was started.
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    application::main(input.into(), root.as_ref()).into()
+}

@@ -1,11 +1,75 @@
 //! Real-time, multiplayer web applications in one process with one SQLite file.
+//!
+//! An application is a list of *slices*. A slice is a module that owns some tables and says what can be read, done and seen:
+//!
+//! ```
+//! # mod application {
+//! use orion::prelude::*;
+//!
+//! #[orion::slice]
+//! pub mod guests {
+//!     use super::*;
+//!
+//!     #[migration]
+//!     const CREATE: &str = "create table guests (id integer primary key, name text not null) strict";
+//!
+//!     #[query("select name from guests order by id")]
+//!     pub fn names(db: &Db) -> Result<Vec<String>>;
+//!
+//!     #[query("insert into guests (name) values (:name)")]
+//!     fn insert(tx: &Tx, name: &str) -> Result<()>;
+//!
+//!     #[derive(Deserialize)]
+//!     struct Entry {
+//!         name: String,
+//!     }
+//!
+//!     #[command(post "/guests")]
+//!     fn sign(tx: &Tx, entry: Signals<Entry>) -> Result<Reply> {
+//!         ensure!(!entry.name.is_empty(), name = "Write your name");
+//!         insert(tx, &entry.name)?;
+//!         Ok(Reply::signal("name", ""))
+//!     }
+//!
+//!     #[region]
+//!     fn list(db: &Db) -> Result<Markup> {
+//!         Ok(html! { ul { @for name in names(db)? { li { (name) } } } })
+//!     }
+//!
+//!     #[page("/")]
+//!     fn home() -> Markup {
+//!         html! {
+//!             form data-on:submit=(sign::action()) { input data-bind:name; button { "Sign" } }
+//!             (list::region())
+//!         }
+//!     }
+//! }
+//!
+//! orion::main! { slices: [guests] }
+//! # }
+//! # fn main() {}
+//! ```
+//!
+//! SQLite checks every query while the program compiles; from what it says about them orion knows which regions a command
+//! changes, and every open browser that shows one of them repaints. The guide, in `book/`, tells it in order.
+//!
+//! | to | look at |
+//! |---|---|
+//! | declare | [`slice`], [`migration`], [`query`], [`Row`], [`region`], [`command`], [`page`], [`topic`], [`main!`](main) |
+//! | read and write | [`Db`], [`Tx`], [`Cx`] |
+//! | take from a request | [`Signals`], [`Form`], [`Query`], [`Viewer`] |
+//! | answer | [`Reply`], [`Document`], [`Error`], [`ensure!`] |
+//! | test | [`testing`] |
+//! | do it by hand | [`App`], [`decl`] |
 
 pub mod app;
 pub mod bus;
 pub mod decl;
 mod error;
 pub mod live;
+mod macros;
 mod row;
+mod row_check;
 pub mod serve;
 mod sign;
 pub mod store;
@@ -17,6 +81,7 @@ pub mod wire;
 
 pub use app::{App, Cx, Document, File};
 pub use error::{Error, Forbidden, NotFound, Result};
+pub use macros::{Row, command, main, migration, page, query, region, slice, topic};
 pub use maud;
 pub use row::{Columns, Row, RowRef};
 pub use serde;
@@ -31,16 +96,17 @@ pub use wire::{Action, Form, Query, Reply, Signals, Upload, field_error};
 pub mod prelude {
     pub use crate::{
         Announce, Changes, Cx, Db, Document, Error, Forbidden, Form, NotFound, Present, Query, Reply, Result,
-        Row, Signals, Tx, Upload, Viewer, ensure, field_error,
+        Row, Signals, Tx, Upload, Viewer, command, ensure, field_error, migration, page, query, region,
+        slice, topic,
     };
-    pub use maud::{self, Markup, PreEscaped, html};
+    pub use maud::{Markup, PreEscaped, html};
     pub use serde::{Deserialize, Serialize};
 }
 
 /// What the macros' output names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::app::{Cx, IntoDocument, IntoMarkup};
+    pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, titled};
     pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, Scope, Visit};
     pub use crate::row::{Row, RowRef};
@@ -50,4 +116,9 @@ pub mod __private {
     pub use crate::wire::{Action, FromInput, Input, IntoReply, path};
     pub use maud;
     pub use serde;
+
+    /// Queries whose row type is compared with their columns when constants are evaluated.
+    pub mod rows {
+        pub use crate::row_check::{Run, all, one, optional};
+    }
 }

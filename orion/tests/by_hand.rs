@@ -235,7 +235,7 @@ async fn a_body_that_is_not_what_it_should_be_is_refused_in_one_sentence() {
         ("application/json", b"{", 400),
         ("text/plain", b"hello", 415),
         ("application/json", br#"{"text": 7}"#, 422),
-        ("application/json", &[b' '; (1 << 20) + 1], 413),
+        ("application/json", &vec![b' '; (1 << 20) + 1], 413),
     ];
     for (kind, body, status) in cases {
         let request = axum::http::Request::post("/notes").header("content-type", kind);

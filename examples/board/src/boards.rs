@@ -31,7 +31,6 @@ pub mod slice {
 
     #[derive(Row)]
     pub struct Board {
-        pub id: i64,
         pub name: String,
     }
 
@@ -64,7 +63,7 @@ pub mod slice {
         pub what: String,
     }
 
-    #[query("select id, name from boards where id = :id")]
+    #[query("select name from boards where id = :id")]
     pub fn board(db: &Db, id: i64) -> Result<Option<Board>>;
 
     #[query(
@@ -126,7 +125,7 @@ pub mod slice {
     fn note(tx: &Tx, board: i64, viewer: &str, what: &str) -> Result<()>;
 
     #[derive(Deserialize)]
-    struct NewBoard {
+    pub struct NewBoard {
         name: String,
     }
 
@@ -145,7 +144,7 @@ pub mod slice {
 
     /// The drafts of new cards, one a column: `add.c7` is that of column 7.
     #[derive(Deserialize)]
-    struct Adding {
+    pub struct Adding {
         add: std::collections::BTreeMap<String, String>,
     }
 
@@ -159,17 +158,17 @@ pub mod slice {
         }
         insert_card(tx, column, end_of(tx, column)?, title)?;
         note(tx, board, viewer.id(), &format!("added “{title}”"))?;
-        Ok(Reply::signal(format!("add.{draft}"), ""))
+        Ok(Reply::signal(&format!("add.{draft}"), ""))
     }
 
     /// The card that is being edited in this browser; `0` where none is.
     #[derive(Deserialize)]
-    struct Editing {
+    pub struct Editing {
         edit: Edit,
     }
 
     #[derive(Deserialize)]
-    struct Edit {
+    pub struct Edit {
         title: String,
     }
 
@@ -203,7 +202,7 @@ pub mod slice {
     }
 
     #[derive(Deserialize)]
-    struct Dragging {
+    pub struct Dragging {
         drag: i64,
     }
 

@@ -31,7 +31,7 @@ pub mod slice {
     }
 
     #[derive(Deserialize)]
-    struct Naming {
+    pub struct Naming {
         nickname: String,
     }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, SET_COOKIE};
 use http::{Request, Response, StatusCode};
 use maud::{Markup, PreEscaped};
+use tracing::Instrument as _;
 
 use crate::decl::{Command, Page, Run};
 use crate::error::{Error, Result};
@@ -70,7 +71,9 @@ pub(crate) async fn command(
         Ok(body) => input.body = body,
         Err(error) => return refused(&error),
     }
-    let result = run(&runtime, command, &input).await.map_err(|error| {
+    // What takes long on the writer's thread is named by its span.
+    let span = tracing::info_span!("command", slice = command.slice, name = command.name);
+    let result = run(&runtime, command, &input).instrument(span).await.map_err(|error| {
         let error = error.while_doing(format!("command {}::{}", command.slice, command.name));
         if error.status() >= 500 {
             tracing::error!(
@@ -100,7 +103,7 @@ async fn run(runtime: &Runtime, command: &Command, input: &Input) -> Result<Repl
         }
         Run::Async(run) => {
             // In a task of its own: a panic becomes an error, and a client that leaves does not stop it half-way.
-            let task = tokio::spawn(run(runtime.cx(input.viewer.clone()), input.clone()));
+            let task = tokio::spawn(run(runtime.cx(input.viewer.clone()), input.clone()).in_current_span());
             task.await.unwrap_or_else(|cause| match cause.try_into_panic() {
                 Ok(panic) => Err(store::panicked(&*panic)),
                 Err(cause) => Err(cause.into()),

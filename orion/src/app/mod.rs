@@ -14,11 +14,14 @@ mod router;
 mod runtime;
 mod shell;
 mod start;
+mod titled;
 
 pub use cx::Cx;
 pub use document::{Document, IntoDocument, IntoMarkup};
 pub use files::File;
 pub use start::{BootError, Running};
+#[doc(hidden)]
+pub use titled::titled;
 
 use axum::Router;
 

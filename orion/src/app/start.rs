@@ -125,9 +125,7 @@ impl App {
     /// Opens the database, applies the migrations and checks the routes. Call it within a tokio runtime.
     pub fn start(self, config: &Config) -> Result<Running, BootError> {
         let store = Arc::new(self.open(config)?);
-        for applied in store.migrate(&self.slices)? {
-            tracing::info!(slice = applied.slice, entry = applied.name, "migrated");
-        }
+        store.migrate(&self.slices)?;
         let secret = match &config.secret {
             Some(secret) => secret.clone().into_bytes(),
             None => store.meta_or_insert("secret", random_secret).map_err(BootError::Secret)?,

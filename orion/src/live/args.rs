@@ -23,6 +23,8 @@ impl Args {
     /// If a value cannot be written as JSON, such as a map whose keys are not text.
     pub fn new<T: Serialize>(tuple: &T) -> Self {
         match serde_json::to_string(tuple) {
+            // The empty tuple.
+            Ok(text) if text == "null" => Self::none(),
             Ok(text) => Self(text.into()),
             Err(cause) => panic!("a region's argument cannot be written as JSON: {cause}"),
         }

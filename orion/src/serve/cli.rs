@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 
 use super::Config;
 use crate::app::App;
+use crate::store::sqlite::Sqlite;
 
 #[derive(Parser)]
 #[command(version, about = None, long_about = None, disable_help_subcommand = true)]
@@ -31,7 +32,10 @@ enum Command {
 
 pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
     match Cli::parse().command.unwrap_or(Command::Serve) {
-        Command::Serve => super::serve(app).map(|()| ExitCode::SUCCESS),
+        Command::Serve => {
+            let config = Config::read(app.name)?;
+            app.serve(&config).map(|()| ExitCode::SUCCESS)
+        }
         Command::Migrate { check } => migrate(&app, check),
         Command::Routes => {
             print!("{}", routes(&app));
@@ -43,11 +47,14 @@ pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
 fn migrate(app: &App, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     let config = Config::read(app.name)?;
     super::log::start(&config);
-    let store = app.open(&config)?;
     let (entries, word) = if check {
-        (store.pending(&app.slices)?, "missing")
+        // Takes no lock: it can be asked while the version before serves.
+        (Sqlite::pending_at(&config.database, &app.slices)?, "missing")
     } else {
-        (store.migrate(&app.slices)?, "applied")
+        let store = app.open(&config)?;
+        let applied = store.migrate(&app.slices)?;
+        store.close();
+        (applied, "applied")
     };
     for entry in &entries {
         println!("{word}: {}::{}", entry.slice, entry.name);
@@ -55,7 +62,6 @@ fn migrate(app: &App, check: bool) -> Result<ExitCode, Box<dyn Error>> {
     if entries.is_empty() {
         println!("{} is up to date", config.database.display());
     }
-    store.close();
     Ok(if check && !entries.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 

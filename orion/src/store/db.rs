@@ -35,6 +35,11 @@ impl Db {
 
     /// Every row.
     pub fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
+        only_reads(statement)?;
+        self.rows(statement, params)
+    }
+
+    fn rows<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
         let mut rows = Vec::new();
         self.each(
             statement,
@@ -50,6 +55,7 @@ impl Db {
 
     /// The first row, if there is one.
     pub fn optional<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Option<T>> {
+        only_reads(statement)?;
         let mut first = None;
         self.each(
             statement,
@@ -84,6 +90,15 @@ impl Db {
         let order = order(fields, statement)?;
         self.connection.run(statement, params, &mut |columns| each(&RowRef::new(columns, &order)))
     }
+}
+
+/// A write is announced by the `Tx` that it goes through. A `Tx` is a `Db` too: this keeps it from being one while it writes.
+fn only_reads(statement: &Statement) -> Result<()> {
+    if statement.writes.is_empty() {
+        return Ok(());
+    }
+    let error = Error::internal("it writes, and `&Db` only reads; take `&Tx`");
+    Err(error.while_doing(format!("running `{}`", statement.sql)))
 }
 
 /// For each field its column; empty where both have the same order.
@@ -122,7 +137,7 @@ impl Tx {
     /// Every row of a statement that writes: `… returning …`.
     pub fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
         self.wrote(statement);
-        self.db.all(statement, params)
+        self.db.rows(statement, params)
     }
 
     /// The first row of a statement that writes, if there is one. The statement still runs to its end.

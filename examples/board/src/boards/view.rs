@@ -80,7 +80,8 @@ fn card(card: &Card, before: Option<&Column>, after: Option<&Column>) -> Markup 
 
 /// The message of a field that stands on many cards: only one of them is edited at a time.
 fn field_error_of(field: &str, id: i64) -> Markup {
-    html! { p class="orion-error" id={(field) "-error-" (id)} role="alert" data-text={"$errors." (field)} {} }
+    html! { p class="orion-error" id={(field) "-error-" (id)} role="alert" style="display: none"
+    data-show={"$errors." (field)} data-text={"$errors." (field)} {} }
 }
 
 fn add(column: &Column) -> Markup {

@@ -1,0 +1,77 @@
+//! Judges what `main!` names: slices, each once, and a folder that is there.
+
+use std::path::Path;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Path as RustPath, Token};
+
+use super::files;
+use super::model::{Application, File};
+use crate::errors::Errors;
+use crate::options::Options;
+use crate::spelling::spell;
+
+/// The folder that is taken where `static` is not said and it exists.
+const FOLDER: &str = "static";
+
+pub(super) fn check(cx: &mut Errors, mut options: Options, root: &Path) -> Application {
+    let slices = slices(cx, &mut options);
+    let files = files(cx, &mut options, root);
+    Application { name: options.take_string(cx, "name"), slices, files }
+}
+
+fn slices(cx: &mut Errors, options: &mut Options) -> Vec<RustPath> {
+    const HELP: &str = "write `slices: [todos, board::slice]`";
+    let Some(option) = options.take("slices") else {
+        if !options.broken {
+            cx.at_span(Span::call_site(), "`orion::main!` must list the slices of the application")
+                .help(HELP);
+        }
+        return Vec::new();
+    };
+    let Some(list) = option.array() else {
+        cx.at(option.wrong(), "option `slices` must be a list").help(HELP);
+        return Vec::new();
+    };
+    let paths = match Punctuated::<RustPath, Token![,]>::parse_terminated.parse2(list) {
+        Ok(paths) => paths,
+        Err(error) => {
+            cx.at_span(error.span(), "a slice is listed by the path of its module").help(HELP);
+            return Vec::new();
+        }
+    };
+    let mut once: Vec<RustPath> = Vec::new();
+    for path in paths {
+        let name = spell(&path);
+        if let Some(first) = once.iter().find(|first| spell(first) == name) {
+            cx.at(first, format!("slice `{name}` is listed here first"));
+            cx.at(&path, format!("slice `{name}` is listed twice")).help("remove one of the two");
+        } else {
+            once.push(path);
+        }
+    }
+    once
+}
+
+fn files(cx: &mut Errors, options: &mut Options, root: &Path) -> Vec<File> {
+    let option = options.take_string(cx, "static");
+    let folder = option.as_ref().map_or_else(|| FOLDER.to_owned(), syn::LitStr::value);
+    match (files::under(root, &folder), &option) {
+        (Ok(files), _) => files,
+        // Nobody asked for the folder.
+        (Err(error), None) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+        (Err(error), Some(option)) if error.kind() == std::io::ErrorKind::NotFound => {
+            cx.at(option, format!("there is no folder `{folder}` beside `Cargo.toml`"))
+                .help("create it, or name the folder whose files the application serves");
+            Vec::new()
+        }
+        (Err(error), option) => {
+            let place = option.as_ref().map_or_else(TokenStream::new, ToTokens::to_token_stream);
+            cx.at(place, format!("the files in `{folder}` cannot be read: {error}"));
+            Vec::new()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! One argument of a function in a slice, and what it is for.
+
+use proc_macro2::Ident;
+use syn::{FnArg, Pat, Type};
+
+use crate::errors::Errors;
+
+/// An argument with a name.
+#[derive(Clone)]
+pub(crate) struct Argument {
+    pub(crate) ident: Ident,
+    pub(crate) ty: Type,
+    pub(crate) role: Role,
+    pub(crate) by: By,
+}
+
+/// What an argument is for, told by the name of its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Db,
+    Tx,
+    Cx,
+    Viewer,
+    Present,
+    Signals,
+    Form,
+    Query,
+    /// Anything else: a value.
+    Plain,
+}
+
+/// How it is passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    Value,
+    Reference,
+    Mutable,
+}
+
+impl Argument {
+    /// The argument; `what` is whose it is: "query `all`".
+    pub(crate) fn of(cx: &mut Errors, what: &str, input: &FnArg) -> Option<Self> {
+        let FnArg::Typed(typed) = input else {
+            cx.at(input, format!("{what} must not take `self`"));
+            return None;
+        };
+        let Pat::Ident(pattern) = &*typed.pat else {
+            cx.at(&typed.pat, format!("an argument of {what} must be a plain name"))
+                .help("take it apart in the body: `let (a, b) = pair;`");
+            return None;
+        };
+        let (by, value) = match &*typed.ty {
+            Type::Reference(reference) if reference.mutability.is_some() => (By::Mutable, &*reference.elem),
+            Type::Reference(reference) => (By::Reference, &*reference.elem),
+            value => (By::Value, value),
+        };
+        Some(Self { ident: pattern.ident.clone(), ty: (*typed.ty).clone(), role: Role::of(value), by })
+    }
+
+    /// The argument's name without `r#`.
+    pub(crate) fn name(&self) -> String {
+        use syn::ext::IdentExt;
+        self.ident.unraw().to_string()
+    }
+
+    /// Whether it is `&role`.
+    pub(crate) fn is(&self, role: Role) -> bool {
+        self.role == role && self.by == By::Reference
+    }
+
+    /// Whether it is `&str`.
+    pub(crate) fn is_str(&self) -> bool {
+        matches!(&self.ty, Type::Reference(text) if text.mutability.is_none() && is_named(&text.elem, "str"))
+    }
+
+    /// Whether it is a value that can be kept while a request is served: owned, or `&str`, which is kept as a `String`.
+    pub(crate) fn can_be_kept(&self) -> bool {
+        self.by == By::Value || self.is_str()
+    }
+}
+
+impl Role {
+    fn of(ty: &Type) -> Self {
+        let Type::Path(path) = ty else { return Self::Plain };
+        let Some(last) = path.path.segments.last() else { return Self::Plain };
+        let roles = [
+            Self::Db,
+            Self::Tx,
+            Self::Cx,
+            Self::Viewer,
+            Self::Present,
+            Self::Signals,
+            Self::Form,
+            Self::Query,
+        ];
+        roles.into_iter().find(|role| last.ident == role.name()).unwrap_or(Self::Plain)
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Db => "Db",
+            Self::Tx => "Tx",
+            Self::Cx => "Cx",
+            Self::Viewer => "Viewer",
+            Self::Present => "Present",
+            Self::Signals => "Signals",
+            Self::Form => "Form",
+            Self::Query => "Query",
+            Self::Plain => "",
+        }
+    }
+}
+
+/// Whether the type is this bare name.
+pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
+    matches!(ty, Type::Path(path) if path.qself.is_none() && path.path.is_ident(name))
+}

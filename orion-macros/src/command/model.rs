@@ -1,0 +1,55 @@
+//! A command that means something.
+
+use crate::argument::Argument;
+use crate::function::Function;
+use crate::route::Route;
+
+/// A command.
+pub(crate) struct Command {
+    pub(crate) function: Function,
+    /// Where links lead: there as soon as the path could be read, so that they compile although something else is wrong.
+    pub(crate) link: Option<Link>,
+    /// The arguments in their order; `None` where something is wrong: then nothing runs.
+    pub(crate) arguments: Option<Vec<Argument>>,
+}
+
+/// What `path` and `action` are written from.
+pub(crate) struct Link {
+    pub(crate) method: Method,
+    pub(crate) route: Route,
+    /// The arguments that fill the path, in its order.
+    pub(crate) filled: Vec<Argument>,
+    /// Whether the action sends the enclosing form.
+    pub(crate) form: bool,
+}
+
+/// The methods of Datastar's actions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    pub(crate) const NAMES: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+    /// The method of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let all = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+        all.into_iter().zip(Self::NAMES).find(|(_, other)| *other == name).map(|(method, _)| method)
+    }
+
+    /// The name of the library's variant.
+    pub(crate) fn variant(self) -> &'static str {
+        match self {
+            Self::Get => "Get",
+            Self::Post => "Post",
+            Self::Put => "Put",
+            Self::Patch => "Patch",
+            Self::Delete => "Delete",
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The attributes that mean something inside a slice.
+
+use proc_macro2::TokenStream;
+use syn::{Attribute, Meta};
+
+use crate::errors::Errors;
+use crate::item::Shape;
+
+/// What an item of a slice declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Construct {
+    Migration,
+    Query,
+    Region,
+    Command,
+    Page,
+    Topic,
+}
+
+impl Construct {
+    const ALL: [Self; 6] =
+        [Self::Migration, Self::Query, Self::Region, Self::Command, Self::Page, Self::Topic];
+
+    /// The name of the attribute, and of the construct in messages.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Migration => "migration",
+            Self::Query => "query",
+            Self::Region => "region",
+            Self::Command => "command",
+            Self::Page => "page",
+            Self::Topic => "topic",
+        }
+    }
+
+    /// The construct that this attribute declares: `#[query(…)]` or `#[orion::query(…)]`.
+    pub(crate) fn of(attr: &Attribute) -> Option<Self> {
+        let path = attr.path();
+        let last = path.segments.last()?;
+        let ours = match path.segments.len() {
+            1 => path.leading_colon.is_none(),
+            2 => path.segments.first().is_some_and(|crate_name| crate_name.ident == "orion"),
+            _ => false,
+        };
+        Self::ALL.into_iter().find(|construct| ours && last.ident == construct.name())
+    }
+
+    /// The shape of an item that can declare it, and what to call that shape.
+    pub(crate) fn shape(self) -> (Shape, &'static str) {
+        match self {
+            Self::Migration => (Shape::Constant, "constant"),
+            Self::Query | Self::Region | Self::Command | Self::Page => (Shape::Function, "function"),
+            Self::Topic => (Shape::Struct, "struct"),
+        }
+    }
+}
+
+/// What stands between the attribute's parentheses.
+pub(crate) fn arguments(cx: &mut Errors, attr: &Attribute) -> TokenStream {
+    match &attr.meta {
+        Meta::Path(_) => TokenStream::new(),
+        Meta::List(list) => list.tokens.clone(),
+        Meta::NameValue(pair) => {
+            let name = pair.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+            cx.at(pair.eq_token, format!("`#[{name}]` takes its arguments in parentheses"))
+                .help(format!("write `#[{name}(…)]`"));
+            TokenStream::new()
+        }
+    }
+}

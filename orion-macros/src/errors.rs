@@ -1,0 +1,82 @@
+//! The collector of mistakes. Whoever finds one adds it and goes on; what is left at the end becomes `compile_error!`s.
+
+use std::fmt::Display;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+/// Every mistake found so far.
+///
+/// *Invariant:* each is reported. Dropping a collector that nobody drained is a defect of the macro and panics.
+pub(crate) struct Errors {
+    found: Option<Vec<Mistake>>,
+}
+
+/// One mistake, on the tokens that are wrong.
+pub(crate) struct Mistake {
+    at: TokenStream,
+    message: String,
+}
+
+impl Errors {
+    pub(crate) fn new() -> Self {
+        Self { found: Some(Vec::new()) }
+    }
+
+    /// Adds a mistake: lower case, no full stop, what must be. The way out is [`Mistake::help`].
+    pub(crate) fn at(&mut self, wrong: impl ToTokens, message: impl Into<String>) -> &mut Mistake {
+        let found = self.found.get_or_insert_default();
+        found.push(Mistake { at: wrong.into_token_stream(), message: message.into() });
+        found.last_mut().expect("one was pushed just now")
+    }
+
+    /// Adds a mistake where there is a place but no token: at a missing one, or a whole attribute.
+    pub(crate) fn at_span(&mut self, span: Span, message: impl Into<String>) -> &mut Mistake {
+        self.at(quote_spanned!(span=> _), message)
+    }
+
+    /// Adds a mistake of syntax in the parser's own words.
+    pub(crate) fn syntax(&mut self, error: &syn::Error) -> &mut Mistake {
+        self.at_span(error.span(), error.to_string())
+    }
+
+    /// How many there are: two counts that are equal say that what was done between them is sound.
+    pub(crate) fn count(&self) -> usize {
+        self.found.as_ref().map_or(0, Vec::len)
+    }
+
+    /// The mistakes as `compile_error!`s, in the order of the source.
+    pub(crate) fn into_tokens(mut self) -> TokenStream {
+        let mut found = self.found.take().unwrap_or_default();
+        // Sorted, because migrations are looked at before everything else. A stable sort: equal places keep their order.
+        found.sort_by_key(Mistake::place);
+        found.into_iter().map(Mistake::into_tokens).collect()
+    }
+}
+
+impl Drop for Errors {
+    fn drop(&mut self) {
+        assert!(
+            self.found.is_none() || std::thread::panicking(),
+            "a macro found mistakes and kept them to itself"
+        );
+    }
+}
+
+impl Mistake {
+    /// The way out, on a line of its own.
+    pub(crate) fn help(&mut self, help: impl Display) -> &mut Self {
+        self.message = format!("{}\nhelp: {help}", self.message);
+        self
+    }
+
+    /// Line and column.
+    fn place(&self) -> (usize, usize) {
+        let start = self.at.clone().into_iter().next().map(|token| token.span().start());
+        start.map_or((0, 0), |start| (start.line, start.column))
+    }
+
+    fn into_tokens(self) -> TokenStream {
+        syn::Error::new_spanned(self.at, self.message).into_compile_error()
+    }
+}

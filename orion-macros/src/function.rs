@@ -1,0 +1,112 @@
+//! A function of a slice: its signature is parsed, its body stays tokens.
+
+use proc_macro2::{Group, TokenStream};
+use quote::{ToTokens, TokenStreamExt, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, ReturnType, Signature, Token, Type, Visibility};
+
+use crate::argument::Argument;
+use crate::errors::Errors;
+use crate::item::Item;
+
+/// A function as it was written.
+pub(crate) struct Function {
+    /// Without the attribute that declares what it is.
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) sig: Signature,
+    /// `None` where it ends with a semicolon.
+    pub(crate) body: Option<Group>,
+}
+
+impl Function {
+    /// The function that this item is.
+    pub(crate) fn of(item: &Item) -> syn::Result<Self> {
+        let Head { vis, sig, body } = syn::parse2(item.tokens.clone())?;
+        Ok(Self { attrs: item.attrs.clone(), vis, sig, body })
+    }
+
+    /// Its name without `r#`.
+    pub(crate) fn name(&self) -> String {
+        use syn::ext::IdentExt;
+        self.sig.ident.unraw().to_string()
+    }
+
+    /// Its `#[cfg]`s, for everything that is generated beside it.
+    pub(crate) fn cfg(&self) -> Vec<Attribute> {
+        cfg(&self.attrs)
+    }
+
+    /// What it returns, if that is written.
+    pub(crate) fn output(&self) -> Option<&Type> {
+        match &self.sig.output {
+            ReturnType::Default => None,
+            ReturnType::Type(_, output) => Some(output),
+        }
+    }
+
+    /// Its arguments; reports each part of the signature that no construct can have. `what` names it: "query `all`".
+    pub(crate) fn arguments(&self, cx: &mut Errors, what: &str) -> Vec<Argument> {
+        let sig = &self.sig;
+        let qualifiers = [
+            sig.constness.map(|token| (token.to_token_stream(), "const")),
+            matches!(sig.safety, syn::Safety::Unsafe(_)).then(|| (sig.safety.to_token_stream(), "unsafe")),
+            sig.abi.as_ref().map(|abi| (abi.to_token_stream(), "extern")),
+        ];
+        for (token, name) in qualifiers.into_iter().flatten() {
+            cx.at(token, format!("{what} must not be `{name}`"));
+        }
+        if !sig.generics.params.is_empty() {
+            cx.at(&sig.generics, format!("{what} must not be generic"))
+                .help("write the types out; references need no lifetimes here");
+        }
+        if let Some(variadic) = &sig.variadic {
+            cx.at(variadic, format!("{what} must not be variadic"));
+        }
+        sig.inputs.iter().filter_map(|input| Argument::of(cx, what, input)).collect()
+    }
+
+    /// The function with another body.
+    pub(crate) fn with_body(&self, body: &TokenStream) -> TokenStream {
+        let Self { attrs, vis, sig, body: _ } = self;
+        quote!(#(#attrs)* #vis #sig { #body })
+    }
+
+    /// The function with a body that compiles whatever it returns: in place of one that could not be written.
+    pub(crate) fn stub(&self) -> TokenStream {
+        let function = self.with_body(&quote!(::core::unimplemented!()));
+        quote!(#[allow(unused_variables, dead_code)] #function)
+    }
+}
+
+/// The `#[cfg]`s among `attrs`.
+pub(crate) fn cfg(attrs: &[Attribute]) -> Vec<Attribute> {
+    attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect()
+}
+
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { attrs, vis, sig, body } = self;
+        tokens.append_all(attrs);
+        vis.to_tokens(tokens);
+        sig.to_tokens(tokens);
+        match body {
+            Some(body) => body.to_tokens(tokens),
+            None => tokens.extend(quote!(;)),
+        }
+    }
+}
+
+struct Head {
+    vis: Visibility,
+    sig: Signature,
+    body: Option<Group>,
+}
+
+impl Parse for Head {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (vis, sig) = (input.parse()?, input.parse()?);
+        let body = if input.parse::<Option<Token![;]>>()?.is_some() { None } else { Some(input.parse()?) };
+        Ok(Self { vis, sig, body })
+    }
+}

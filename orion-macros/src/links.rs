@@ -1,0 +1,34 @@
+//! The functions that stand in a generated module for other code to call: `path`, and what is like it.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use crate::argument::Argument;
+use crate::expanded::located;
+use crate::reparent::reparent;
+use crate::route::Route;
+
+/// The arguments as parameters of a generated function: `id: i64, slug: &str`.
+pub(crate) fn parameters(arguments: &[Argument]) -> TokenStream {
+    let parameters = arguments.iter().map(|argument| {
+        let (ident, ty) = (&argument.ident, reparent(&argument.ty));
+        quote!(#ident: #ty)
+    });
+    quote!(#(#parameters),*)
+}
+
+/// `fn path(…) -> String`, which fills the route's parameters.
+pub(crate) fn path(vis: &TokenStream, method: &str, route: &Route, filled: &[Argument]) -> TokenStream {
+    let doc = format!(" The path of `{method} {}`.", route.literal.value());
+    let (literal, parameters) = (&route.literal, parameters(filled));
+    let values = filled.iter().map(|argument| {
+        let ident = &argument.ident;
+        quote_spanned!(located(&argument.ty)=> &#ident)
+    });
+    quote! {
+        #[doc = #doc]
+        #vis fn path(#parameters) -> ::std::string::String {
+            ::orion::__private::path(#literal, &[#(#values),*])
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! `#[migration] const`: one entry of the slice's history. Applied to the schema while compiling; expanded to itself.
+
+mod check;
+mod expand;
+mod parse;
+
+pub(crate) use check::{Migration, check};
+pub(crate) use expand::expand;
+pub(crate) use parse::{Written, parse};

@@ -1,0 +1,64 @@
+//! Judges a migration: a constant with SQL that SQLite runs.
+
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{Attribute, Expr, ExprLit, ItemConst, Lit, LitStr, Type, parse_quote};
+
+use super::parse::Written;
+use crate::argument::is_named;
+use crate::errors::Errors;
+use crate::function::cfg;
+use crate::item::Item;
+use crate::schema::Schema;
+use crate::spelling::spell;
+
+/// A migration.
+pub(crate) struct Migration {
+    pub(crate) item: Item,
+    pub(crate) cfg: Vec<Attribute>,
+    /// The name of the constant; `None` where it is wrong.
+    pub(crate) sound: Option<Ident>,
+}
+
+/// Applies a migration to the schema.
+pub(crate) fn check(cx: &mut Errors, written: Written, schema: &mut Schema) -> Migration {
+    let before = cx.count();
+    match sql(cx, &written) {
+        Some((what, sql)) => schema.apply(cx, &what, &sql),
+        None => schema.lacks_one(),
+    }
+    let Written { item, constant } = written;
+    let mut migration = Migration { cfg: cfg(&item.attrs), item, sound: None };
+    if let Some(mut constant) = constant {
+        if !is_text(&constant) {
+            // Reported above; with this type rustc has nothing to add.
+            constant.ty = parse_quote!(&str);
+            migration.item.tokens = constant.to_token_stream();
+        }
+        migration.sound = Some(constant.ident).filter(|_| cx.count() == before);
+    }
+    migration
+}
+
+fn sql(cx: &mut Errors, written: &Written) -> Option<(String, LitStr)> {
+    const HELP: &str = "write `const CREATE: &str = \"create table …\";`";
+    let constant = written.constant.as_ref()?;
+    let what = format!("migration `{}`", constant.ident);
+    if !is_text(constant) {
+        cx.at(&constant.ty, format!("{what} must be a `&str`, not `{}`", spell(&constant.ty))).help(HELP);
+    }
+    match written.value() {
+        Some(Expr::Lit(ExprLit { lit: Lit::Str(literal), .. })) => Some((what, literal.clone())),
+        // The type was reported, and it is why the value is not text.
+        _ if !is_text(constant) => None,
+        value => {
+            cx.at(value, format!("{what} must be a string literal"))
+                .help("it is applied while compiling, before `concat!`, `include_str!` and other constants have a value");
+            None
+        }
+    }
+}
+
+fn is_text(constant: &ItemConst) -> bool {
+    matches!(&*constant.ty, Type::Reference(text) if is_named(&text.elem, "str"))
+}

@@ -1,0 +1,88 @@
+//! Judges a page: its path, and what it is rendered from.
+
+use syn::LitStr;
+
+use super::parse::Written;
+use crate::argument::{Argument, By, Role};
+use crate::errors::Errors;
+use crate::function::Function;
+use crate::route::{self, Route};
+use crate::spelling::spell;
+
+/// A page.
+pub(crate) struct Page {
+    pub(crate) function: Function,
+    pub(crate) title: Option<LitStr>,
+    /// Where `path` leads: there as soon as the path could be read, so that links compile although something else is wrong.
+    pub(crate) link: Option<Link>,
+    /// The arguments in their order; `None` where something is wrong: then nothing is rendered.
+    pub(crate) arguments: Option<Vec<Argument>>,
+}
+
+/// What `path` is written from.
+pub(crate) struct Link {
+    pub(crate) route: Route,
+    /// The arguments that fill the path, in its order.
+    pub(crate) filled: Vec<Argument>,
+}
+
+/// Checks a page.
+pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
+    let Written { function, path, title } = written;
+    let what = format!("page `{}`", function.name());
+    let before = cx.count();
+    if let Some(token) = function.sig.asyncness {
+        cx.at(token, format!("{what} must not be async")).help(
+            "a page and its regions are painted from one snapshot of the store; awaiting is for commands",
+        );
+    }
+    if function.output().is_none() {
+        cx.at(&function.sig.ident, format!("{what} must return a document"))
+            .help("write `-> Markup`, `-> Document`, or a `Result` of either");
+    }
+    let signature = cx.count();
+    let arguments = function.arguments(cx, &what);
+    let understood = cx.count() == signature;
+    let route = path.and_then(|path| route::check(cx, &what, &path));
+    if understood {
+        for argument in &arguments {
+            takes(cx, &what, argument);
+        }
+    }
+    let link = route.map(|route| {
+        let filled = if understood { route::filled(cx, &what, &route, &arguments) } else { Vec::new() };
+        Link { route, filled }
+    });
+    let sound = link.is_some() && cx.count() == before;
+    Page { function, title, link, arguments: sound.then_some(arguments) }
+}
+
+fn takes(cx: &mut Errors, what: &str, argument: &Argument) {
+    let (name, ty) = (argument.name(), spell(&argument.ty));
+    match argument.role {
+        Role::Db | Role::Viewer if argument.by == By::Reference => {}
+        Role::Db | Role::Viewer => {
+            let right = ty.trim_start_matches("&mut ");
+            cx.at(&argument.ty, format!("{what} must take `&{right}`"))
+                .help(format!("write `{name}: &{right}`"));
+        }
+        Role::Tx | Role::Cx => {
+            cx.at(&argument.ty, format!("{what} only reads and must take `&Db`"))
+                .help(format!("write `db: &Db` in place of `{name}: {ty}`; what writes is a command"));
+        }
+        Role::Present => {
+            cx.at(&argument.ty, format!("{what} cannot know who is present"))
+                .help("put a region with `&Present` into it");
+        }
+        Role::Signals | Role::Form => {
+            cx.at(&argument.ty, format!("{what} is visited with a link and has no `{ty}`"))
+                .help("take what stands in the address: a parameter of the path, or `Query<T>`");
+        }
+        Role::Query | Role::Plain if argument.can_be_kept() => {}
+        Role::Query | Role::Plain => {
+            let owned = ty.trim_start_matches("&mut ").trim_start_matches('&');
+            cx.at(&argument.ty, format!("argument `{name}` of {what} must be owned, or `&str`"))
+                .help(format!("write `{name}: {owned}`"));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! A page as it was written.
+
+use proc_macro2::TokenStream;
+use syn::parse::{ParseStream, Parser};
+use syn::{Attribute, LitStr, Token};
+
+use crate::construct;
+use crate::errors::Errors;
+use crate::function::Function;
+use crate::options::Options;
+
+/// A page as it was written.
+pub(crate) struct Written {
+    pub(crate) function: Function,
+    /// `None` where the attribute holds none, which was reported.
+    pub(crate) path: Option<LitStr>,
+    pub(crate) title: Option<LitStr>,
+}
+
+/// Reads the attribute of a page.
+pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Written {
+    let arguments = construct::arguments(cx, attr);
+    let what = format!("page `{}`", function.name());
+    let path_and_rest = |input: ParseStream<'_>| {
+        let path: Option<LitStr> = if input.peek(LitStr) { Some(input.parse()?) } else { None };
+        let separated = input.parse::<Option<Token![,]>>()?.is_some();
+        Ok((path, separated, input.parse::<TokenStream>()?))
+    };
+    let (path, separated, rest) =
+        path_and_rest.parse2(arguments).unwrap_or((None, false, TokenStream::new()));
+    if path.is_none() {
+        cx.at(attr.path(), format!("{what} must say its path first")).help("write `#[page(\"/path\")]`");
+    } else if !separated && !rest.is_empty() {
+        cx.at(&rest, format!("{what} has a path, and nothing after it but options"))
+            .help("write `#[page(\"/path\", title = \"…\")]`");
+        return Written { function, path, title: None };
+    }
+    let mut options = Options::parse(cx, rest, &what, &["title"]);
+    let title = options.take_string(cx, "title");
+    Written { function, path, title }
+}

@@ -1,0 +1,93 @@
+//! The parameters of the SQL against the arguments of the function.
+
+use syn::LitStr;
+
+use crate::argument::{Argument, By, Role};
+use crate::errors::Errors;
+use crate::nearest::{self, Pairs};
+use crate::scalar::{self, Scalar};
+use crate::spelling::spell;
+use crate::sql::Parameter;
+
+/// The arguments in the order of the parameters.
+pub(super) fn check(
+    cx: &mut Errors,
+    what: &str,
+    sql: &LitStr,
+    parameters: &[Parameter],
+    arguments: &[Argument],
+) -> Vec<Argument> {
+    for argument in arguments {
+        plain(cx, what, argument);
+    }
+    names(cx, what, sql, parameters, arguments);
+    let find = |parameter: &Parameter| arguments.iter().find(|argument| argument.name() == parameter.name);
+    let bound: Vec<(&Parameter, &Argument)> =
+        parameters.iter().filter_map(|parameter| Some((parameter, find(parameter)?))).collect();
+    for (parameter, argument) in &bound {
+        judge(cx, what, parameter, argument);
+    }
+    bound.into_iter().map(|(_, argument)| argument.clone()).collect()
+}
+
+/// Only values can be bound.
+fn plain(cx: &mut Errors, what: &str, argument: &Argument) {
+    if argument.role != Role::Plain || argument.by == By::Mutable {
+        cx.at(&argument.ty, format!("argument `{}` of {what} cannot be bound to a parameter", argument.name()))
+            .help("after the store a query takes values only: integers, `bool`, `f64`, `&str`, bytes, an `Option` of those");
+    }
+}
+
+/// Each parameter has an argument and each argument is used.
+fn names(cx: &mut Errors, what: &str, sql: &LitStr, parameters: &[Parameter], arguments: &[Argument]) {
+    let names: Vec<String> = arguments.iter().map(Argument::name).collect();
+    let missing = parameters.iter().map(|parameter| parameter.name.as_str());
+    let missing = missing.filter(|name| names.iter().all(|argument| argument != name)).collect();
+    let unused = names.iter().map(String::as_str);
+    let unused = unused.filter(|name| parameters.iter().all(|parameter| parameter.name != *name)).collect();
+    let Pairs { both, left: missing, right: unused } = nearest::pair(missing, unused);
+    for (parameter, argument) in both {
+        cx.at(sql, format!("{what} has the parameter `:{parameter}` and the argument `{argument}`"))
+            .help(format!("write `:{argument}`, or name the argument `{parameter}`"));
+    }
+    for parameter in missing {
+        let kind =
+            parameters.iter().find(|other| other.name == parameter).and_then(|parameter| parameter.kind);
+        let ty = kind.map_or("…", scalar::borrowed);
+        cx.at(sql, format!("{what} has no argument for its parameter `:{parameter}`"))
+            .help(format!("add `{parameter}: {ty}` to its arguments"));
+    }
+    for argument in arguments.iter().filter(|argument| unused.contains(&argument.name().as_str())) {
+        let name = argument.name();
+        cx.at(&argument.ident, format!("{what} never uses its argument `{name}`"))
+            .help(format!("write `:{name}` in the SQL, or remove it"));
+    }
+}
+
+/// The argument's type, where both it and what the parameter wants are known.
+fn judge(cx: &mut Errors, what: &str, parameter: &Parameter, argument: &Argument) {
+    let Some(scalar) = Scalar::of(&argument.ty) else { return };
+    let name = &parameter.name;
+    // What is compared and not stored has no rule about NULL; then one sort of number is as good as another.
+    let compared = parameter.nullable.is_none();
+    let fits = |kind| scalar.class.binds(kind) || (compared && scalar.class.compares(kind));
+    if let Some(kind) = parameter.kind.filter(|kind| !fits(*kind)) {
+        let ty = scalar::borrowed(kind);
+        let ty = if scalar.optional { format!("Option<{ty}>") } else { ty.to_owned() };
+        cx.at(
+            &argument.ty,
+            format!(
+                "parameter `:{name}` of {what} must be `{}`, and `{}` is not",
+                kind.word(),
+                spell(&argument.ty)
+            ),
+        )
+        .help(format!("take `{name}: {ty}`"));
+    } else if scalar.optional && parameter.nullable == Some(false) {
+        cx.at(
+            &argument.ty,
+            format!("parameter `:{name}` of {what} must not be null, and `{}` can be", spell(&argument.ty)),
+        )
+        .help("take it without `Option`, or leave `not null` out of the column");
+    }
+}

@@ -1,0 +1,112 @@
+//! Judges a region: what it is rendered from, and for whom.
+
+use syn::Expr;
+
+use super::parse::Written;
+use crate::argument::{Argument, By, Role};
+use crate::errors::Errors;
+use crate::function::Function;
+use crate::spelling::spell;
+
+/// A region.
+pub(crate) struct Region {
+    pub(crate) function: Function,
+    pub(crate) on: Vec<Expr>,
+    /// The arguments in their order, as far as they could be understood.
+    pub(crate) arguments: Vec<Argument>,
+    /// Whether it can be rendered.
+    pub(crate) sound: bool,
+}
+
+impl Region {
+    /// The plain arguments: its key.
+    pub(crate) fn key(&self) -> impl Iterator<Item = &Argument> + Clone {
+        self.arguments.iter().filter(|argument| argument.role == Role::Plain)
+    }
+
+    /// Whether it takes `&role`.
+    pub(crate) fn takes(&self, role: Role) -> bool {
+        self.arguments.iter().any(|argument| argument.role == role)
+    }
+}
+
+/// Checks a region.
+pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
+    let Written { function, on } = written;
+    let what = format!("region `{}`", function.name());
+    let before = cx.count();
+    if let Some(token) = function.sig.asyncness {
+        cx.at(token, format!("{what} must not be async")).help(
+            "nothing may wait between the store and the markup; what must be awaited belongs in a command",
+        );
+    }
+    if function.output().is_none() {
+        cx.at(&function.sig.ident, format!("{what} must return markup")).help("write `-> Result<Markup>`");
+    }
+    let signature = cx.count();
+    let arguments = function.arguments(cx, &what);
+    if cx.count() == signature {
+        reads(cx, &what, &function, &arguments, !on.is_empty());
+        for argument in &arguments {
+            takes(cx, &what, argument);
+        }
+        once(cx, &what, &arguments);
+    }
+    Region { function, on, arguments, sound: cx.count() == before }
+}
+
+/// The store comes first. Only what is rendered for another reason than the store's may do without.
+fn reads(cx: &mut Errors, what: &str, function: &Function, arguments: &[Argument], on: bool) {
+    let stores =
+        arguments.iter().position(|argument| matches!(argument.role, Role::Db | Role::Tx | Role::Cx));
+    match stores {
+        None if on || arguments.iter().any(|argument| argument.role == Role::Present) => {}
+        None => {
+            cx.at(&function.sig.ident, format!("{what} must take `&Db`")).help("write `db: &Db` first");
+        }
+        Some(0) => {}
+        Some(at) if arguments[at].is(Role::Db) => {
+            cx.at(&arguments[at].ident, format!("{what} must take `&Db` first")).help("move it to the front");
+        }
+        Some(_) => {}
+    }
+}
+
+fn takes(cx: &mut Errors, what: &str, argument: &Argument) {
+    let (name, ty) = (argument.name(), spell(&argument.ty));
+    match argument.role {
+        Role::Db | Role::Viewer | Role::Present if argument.by == By::Reference => {}
+        Role::Db => {
+            cx.at(&argument.ty, format!("{what} must take `&Db`")).help(format!("write `{name}: &Db`"));
+        }
+        Role::Viewer | Role::Present => {
+            let right = ty.trim_start_matches("&mut ");
+            cx.at(&argument.ty, format!("{what} must take `&{right}`"))
+                .help(format!("write `{name}: &{right}`"));
+        }
+        Role::Tx | Role::Cx => {
+            cx.at(&argument.ty, format!("{what} only reads and must take `&Db`"))
+                .help(format!("write `db: &Db` in place of `{name}: {ty}`; what writes is a command"));
+        }
+        Role::Signals | Role::Form | Role::Query => {
+            cx.at(&argument.ty, format!("{what} has no request to take `{ty}` from"))
+                .help("take what the markup depends on as an argument; the page passes it: `(list::region(filter))`");
+        }
+        Role::Plain if argument.can_be_kept() => {}
+        Role::Plain => {
+            let owned = ty.trim_start_matches("&mut ").trim_start_matches('&');
+            cx.at(&argument.ty, format!("argument `{name}` of {what} must be owned, or `&str`"))
+                .help(format!("write `{name}: {owned}`"));
+        }
+    }
+}
+
+fn once(cx: &mut Errors, what: &str, arguments: &[Argument]) {
+    for role in [Role::Db, Role::Viewer, Role::Present] {
+        let mut all = arguments.iter().filter(|argument| argument.is(role));
+        if let (Some(first), Some(second)) = (all.next(), all.next()) {
+            cx.at(&second.ty, format!("{what} takes `{}` twice", spell(&second.ty)))
+                .help(format!("`{}` is the same", first.name()));
+        }
+    }
+}

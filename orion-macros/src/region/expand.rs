@@ -1,0 +1,113 @@
+//! Writes a region: the function as it is, and a module with its embed and what renders it.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::check::Region;
+use crate::argument::{Argument, Role};
+use crate::expanded::{Expanded, allowed, imports, located, quiet};
+use crate::links;
+use crate::reparent::{self, reparent};
+
+/// The region's expansion; cannot fail.
+pub(crate) fn expand(slice: &str, region: &Region) -> Expanded {
+    let function = &region.function;
+    let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
+    let vis = reparent::visibility(&function.vis);
+    let (allowed, imports, quiet) = (allowed(), imports(), quiet());
+    let (embed, constant) = (embed(region, &vis), constant(slice, region, &vis));
+    let doc = format!(" Puts the region `{name}` into markup.");
+    Expanded {
+        item: quote!(#allowed #function),
+        generated: quote! {
+            #(#cfg)*
+            #[doc = #doc]
+            #quiet
+            #mod_vis mod #name {
+                #imports
+                #embed
+                #constant
+            }
+        },
+        entry: region.sound.then(|| quote!(#(#cfg)* &#name::REGION)),
+    }
+}
+
+/// `fn region(…) -> Embed`.
+fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
+    let key: Vec<Argument> = region.key().cloned().collect();
+    let parameters = links::parameters(&key);
+    let values = key.iter().map(|argument| &argument.ident);
+    let embed = if region.sound {
+        quote!(::orion::__private::Embed::new(&REGION, ::orion::__private::Args::new(&(#(#values,)*))))
+    } else {
+        quote!(let _ = (#(#values,)*); ::core::unimplemented!())
+    };
+    quote! {
+        /// The region, to be put into the markup of a page or of another region.
+        #vis fn region(#parameters) -> ::orion::__private::Embed { #embed }
+    }
+}
+
+fn constant(slice: &str, region: &Region, vis: &TokenStream) -> Option<TokenStream> {
+    let name = region.function.name();
+    let personal = region.takes(Role::Viewer).then(|| quote!(.personal()));
+    let present = region.takes(Role::Present).then(|| quote!(.present()));
+    let (render, on) = (render(region), on(region));
+    region.sound.then(|| {
+        quote! {
+            #[doc(hidden)]
+            #[allow(unused_variables)]
+            #vis const REGION: ::orion::__private::Region =
+                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on;
+        }
+    })
+}
+
+/// The shim that renders: the trait is called with the type that the user wrote.
+fn render(region: &Region) -> TokenStream {
+    let (ident, output) = (&region.function.sig.ident, region.function.output());
+    let scope = Ident::new("scope", Span::mixed_site());
+    let key = key(region, &quote!(#scope.args));
+    let passes = region.arguments.iter().map(|argument| {
+        let name = &argument.ident;
+        match argument.role {
+            Role::Db => quote!(#scope.db),
+            Role::Viewer => quote!(#scope.viewer()?),
+            Role::Present => quote!(#scope.present),
+            _ if argument.is_str() => quote!(&#name),
+            _ => quote!(#name),
+        }
+    });
+    let (span, ty) = (output.map_or_else(Span::call_site, located), reparent(output));
+    let markup = quote_spanned! {span=>
+        <#ty as ::orion::__private::IntoMarkup>::into_markup(super::#ident(#(#passes),*))
+    };
+    quote!(|#scope| { #key #markup })
+}
+
+/// The declared topics, of which each is an expression over the arguments.
+fn on(region: &Region) -> Option<TokenStream> {
+    let args = Ident::new("args", Span::mixed_site());
+    let key = key(region, &quote!(#args.read));
+    let borrowed = region.key().filter(|argument| argument.is_str()).map(|argument| {
+        let name = &argument.ident;
+        quote!(let #name: &::core::primitive::str = &#name;)
+    });
+    let topics = region.on.iter().map(|topic| {
+        let (span, topic) = (located(topic), reparent(topic));
+        quote_spanned!(span=> ::orion::__private::Announce::topic(&(#topic)))
+    });
+    let topics = quote!(::core::result::Result::Ok(::std::vec![#(#topics),*]));
+    (!region.on.is_empty()).then(|| quote!(.on(|#args| { #key #(#borrowed)* #topics })))
+}
+
+/// The statement that reads the plain arguments back.
+fn key(region: &Region, read: &TokenStream) -> Option<TokenStream> {
+    let first = region.key().next()?;
+    let names = region.key().map(|argument| &argument.ident);
+    let types = region.key().map(|argument| {
+        if argument.is_str() { quote!(::std::string::String) } else { reparent(&argument.ty) }
+    });
+    Some(quote_spanned!(located(&first.ty)=> let (#(#names,)*) = #read::<(#(#types,)*)>()?;))
+}

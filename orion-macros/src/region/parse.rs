@@ -1,0 +1,39 @@
+//! A region as it was written.
+
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Expr, Token};
+
+use crate::construct;
+use crate::errors::Errors;
+use crate::function::Function;
+use crate::options::Options;
+
+/// A region as it was written.
+pub(crate) struct Written {
+    pub(crate) function: Function,
+    /// The topics in `on(…)`.
+    pub(crate) on: Vec<Expr>,
+}
+
+/// Reads the attribute of a region.
+pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Written {
+    let arguments = construct::arguments(cx, attr);
+    let what = format!("region `{}`", function.name());
+    let mut options = Options::parse(cx, arguments, &what, &["on"]);
+    let mut on = Vec::new();
+    if let Some(option) = options.take("on") {
+        match option.list().filter(|list| !list.is_empty()) {
+            Some(list) => match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(list) {
+                Ok(topics) => on.extend(topics),
+                Err(error) => {
+                    cx.syntax(&error);
+                }
+            },
+            None => {
+                cx.at(option.wrong(), "option `on` must list topics").help("write `on(Board(id))`");
+            }
+        }
+    }
+    Written { function, on }
+}

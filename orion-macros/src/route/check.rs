@@ -1,0 +1,137 @@
+//! Judges a path by itself, and against the arguments of its function.
+
+use syn::LitStr;
+
+use super::Route;
+use crate::argument::{Argument, Role};
+use crate::errors::Errors;
+use crate::nearest::{self, Pairs};
+use crate::scalar::{Class, Scalar};
+use crate::spelling::spell;
+
+/// Characters that a path may have as they are: RFC 3986's `pchar` without `'`, which would end the string that an
+/// action is written in.
+const LITERAL: &str = "-._~!$&()+,;=@%";
+
+/// The route that a path is; `what` is whose it is: "command `add`".
+pub(crate) fn check(cx: &mut Errors, what: &str, literal: &LitStr) -> Option<Route> {
+    let path = literal.value();
+    let before = cx.count();
+    let Some(rest) = path.strip_prefix('/') else {
+        cx.at(literal, format!("the path of {what} must begin with `/`"))
+            .help(format!("write `\"/{path}\"`"));
+        return None;
+    };
+    let segments: Vec<&str> = rest.split('/').collect();
+    let (mut parameters, mut pattern) = (Vec::new(), String::new());
+    for (at, segment) in segments.iter().enumerate() {
+        let last = at + 1 == segments.len();
+        pattern.push('/');
+        if let Some(name) = parameter(segment) {
+            named(cx, what, literal, segment, name, last, &mut parameters);
+            pattern.push_str(if name.starts_with('*') { "{*}" } else { "{}" });
+        } else {
+            plain(cx, what, literal, segment, last);
+            pattern.push_str(segment);
+        }
+    }
+    (cx.count() == before).then(|| Route { literal: literal.clone(), parameters, pattern })
+}
+
+/// The name between a segment's braces, with its star.
+fn parameter(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+fn named(
+    cx: &mut Errors,
+    what: &str,
+    literal: &LitStr,
+    segment: &str,
+    name: &str,
+    last: bool,
+    parameters: &mut Vec<String>,
+) {
+    let rest = name.strip_prefix('*');
+    let name = rest.unwrap_or(name);
+    if syn::parse_str::<syn::Ident>(name).is_err() {
+        cx.at(literal, format!("the path of {what} must have a name in `{segment}`"))
+            .help("a parameter is named as an argument is: `{id}`");
+    } else if rest.is_some() && !last {
+        cx.at(literal, format!("`{segment}` must end the path of {what}")).help("it takes all that is left");
+    } else if parameters.iter().any(|other| other == name) {
+        cx.at(literal, format!("the path of {what} has `{{{name}}}` twice")).help("give each its own name");
+    } else {
+        parameters.push(name.to_owned());
+    }
+}
+
+fn plain(cx: &mut Errors, what: &str, literal: &LitStr, segment: &str, last: bool) {
+    if let Some(name) = segment.strip_prefix(':') {
+        cx.at(literal, format!("the path of {what} must have its parameters between braces"))
+            .help(format!("write `{{{name}}}` for `{segment}`"));
+    } else if segment.contains(['{', '}']) {
+        cx.at(
+            literal,
+            format!("a parameter must be a whole segment of the path of {what}, unlike `{segment}`"),
+        )
+        .help("write `/a/{id}`");
+    } else if segment.is_empty() && !last {
+        cx.at(literal, format!("the path of {what} must not have an empty segment"))
+            .help("write one `/` for `//`");
+    } else if let Some(wrong) =
+        segment.chars().find(|letter| !letter.is_ascii_alphanumeric() && !LITERAL.contains(*letter))
+    {
+        cx.at(literal, format!("the path of {what} must not have `{wrong}` in it"))
+            .help("a path is letters, digits and `-._~`; anything else percent-encoded; a query is taken with `Query<T>`");
+    }
+}
+
+/// The arguments that fill the path, in its order; each plain argument must be in the path.
+pub(crate) fn filled(cx: &mut Errors, what: &str, route: &Route, arguments: &[Argument]) -> Vec<Argument> {
+    let names: Vec<String> = arguments.iter().map(Argument::name).collect();
+    let missing =
+        route.parameters.iter().map(String::as_str).filter(|name| names.iter().all(|other| other != name));
+    // A type that is not known may come from the request in its own way: the trait judges it.
+    let unknown = arguments.iter().filter(|argument| {
+        argument.role == Role::Plain && (Scalar::of(&argument.ty).is_some() || argument.is_str())
+    });
+    let unknown: Vec<String> =
+        unknown.map(Argument::name).filter(|name| !route.parameters.contains(name)).collect();
+    let unknown = unknown.iter().map(String::as_str).collect();
+    let Pairs { both, left: missing, right: unknown } = nearest::pair(missing.collect(), unknown);
+    for (parameter, argument) in both {
+        cx.at(
+            &route.literal,
+            format!("the path of {what} has `{{{parameter}}}`, and the argument is `{argument}`"),
+        )
+        .help(format!("write `{{{argument}}}`, or name the argument `{parameter}`"));
+    }
+    for parameter in missing {
+        cx.at(&route.literal, format!("{what} has no argument for `{{{parameter}}}` in its path"))
+            .help(format!("add `{parameter}: i64`, or the type that it has, to its arguments"));
+    }
+    for argument in arguments.iter().filter(|argument| unknown.contains(&argument.name().as_str())) {
+        let name = argument.name();
+        cx.at(&argument.ident, format!("argument `{name}` of {what} comes from nowhere"))
+            .help(format!("put `{{{name}}}` into the path, or take it from the page with `Signals<T>`, from a form with `Form<T>`"));
+    }
+    for argument in arguments.iter().filter(|argument| route.parameters.contains(&argument.name())) {
+        printed(cx, what, argument);
+    }
+    let find = |name: &String| arguments.iter().find(|argument| argument.name() == *name).cloned();
+    route.parameters.iter().filter_map(find).collect()
+}
+
+/// A parameter is a piece of text that is always there: types that surely cannot be read from one are told here, others
+/// by `FromStr` and `Display`.
+fn printed(cx: &mut Errors, what: &str, argument: &Argument) {
+    let (name, ty) = (argument.name(), spell(&argument.ty));
+    if argument.role != Role::Plain {
+        cx.at(&argument.ty, format!("`{{{name}}}` in the path of {what} must be a value, not `{ty}`"))
+            .help("give the parameter another name");
+    } else if Scalar::of(&argument.ty).is_some_and(|scalar| scalar.optional || scalar.class == Class::Blob) {
+        cx.at(&argument.ty, format!("`{{{name}}}` in the path of {what} cannot be read as `{ty}`"))
+            .help("it is always there and it is text: take an integer, `String`, `&str` or what else is `FromStr` and `Display`");
+    }
+}

@@ -1,0 +1,135 @@
+//! The row structs of a slice, for comparing their fields with the columns of the slice's queries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::ToTokens;
+use syn::{DeriveInput, LitStr, Type};
+
+use super::check::fields;
+use super::model::Field;
+use crate::errors::Errors;
+use crate::item::{Item, Shape};
+use crate::nearest::{self, Pairs};
+use crate::scalar::{self, Scalar};
+use crate::schema;
+use crate::spelling::{list, spell};
+use crate::sql::{Column, Nullable};
+
+/// The row structs that are declared in the slice.
+#[derive(Default)]
+pub(crate) struct Rows {
+    structs: BTreeMap<String, Vec<Field>>,
+    /// Fields whose type was reported: a struct may serve several queries.
+    reported: BTreeSet<(String, String)>,
+}
+
+impl Rows {
+    /// Remembers the item if it is a struct that derives `Row`. What is wrong with the struct the derive says.
+    pub(crate) fn collect(&mut self, item: &Item) {
+        if item.shape == Shape::Struct
+            && derives(item, "Row")
+            && let Ok(input) = syn::parse2::<DeriveInput>(item.to_token_stream())
+            && input.generics.params.is_empty()
+            && let Some(fields) = fields(&input.data)
+        {
+            self.structs.insert(input.ident.to_string(), fields);
+        }
+    }
+
+    /// Compares the columns of a query with the fields of its row type; says whether it could.
+    pub(crate) fn check(
+        &mut self,
+        cx: &mut Errors,
+        what: &str,
+        sql: &LitStr,
+        columns: &[Column],
+        row: &Type,
+    ) -> bool {
+        let name = spell(row);
+        let Some(fields) = self.structs.get(&name) else { return false };
+        names(cx, what, sql, columns, &name, fields);
+        for field in fields {
+            let column = columns.iter().find(|column| column.name == field.name);
+            let seen = self.reported.contains(&(name.clone(), field.name.clone()));
+            if let Some(column) = column.filter(|_| !seen)
+                && !fits(cx, what, column, &name, field)
+            {
+                self.reported.insert((name.clone(), field.name.clone()));
+            }
+        }
+        true
+    }
+}
+
+/// Every field is a column and every column is a field.
+fn names(cx: &mut Errors, what: &str, sql: &LitStr, columns: &[Column], row: &str, fields: &[Field]) {
+    let fields: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let all: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+    for (at, column) in columns.iter().enumerate() {
+        let name = &column.name;
+        if all[..at].iter().filter(|other| *other == name).count() == 1 {
+            cx.at(sql, schema::quote(sql, column, format!("{what} returns two columns `{name}`")))
+                .help(format!("name one of them something else: `… as other_{name}`"));
+        }
+    }
+    let extra = all.iter().copied().filter(|column| !fields.contains(column)).collect();
+    let missing = fields.iter().copied().filter(|field| !all.contains(field)).collect();
+    let Pairs { both, left: extra, right: missing } = nearest::pair(extra, missing);
+    let find = |name: &str| columns.iter().find(|column| column.name == name);
+    for (column, field) in both.into_iter().filter_map(|(name, field)| Some((find(name)?, field))) {
+        let name = &column.name;
+        let message = format!("{what} returns the column `{name}`, and `{row}` has the field `{field}`");
+        cx.at(sql, schema::quote(sql, column, message))
+            .help(format!("write `{name} as {field}`, or name the field `{name}`"));
+    }
+    for column in extra.into_iter().filter_map(find) {
+        let name = &column.name;
+        let message = format!("{what} returns the column `{name}`, and `{row}` has no such field");
+        let help = if column.named {
+            format!(
+                "add `{name}` to `{row}`, or leave it out of the SQL; the fields are {}",
+                list(fields.iter().copied())
+            )
+        } else {
+            format!("write `{name} as` and the name of a field; there are {}", list(fields.iter().copied()))
+        };
+        cx.at(sql, schema::quote(sql, column, message)).help(help);
+    }
+    for field in missing {
+        let columns = list(all.iter().copied());
+        cx.at(sql, format!("{what} returns no column `{field}`, which is a field of `{row}`"))
+            .help(format!("add `{field}` to the SQL, or remove the field; the columns are {columns}"));
+    }
+}
+
+/// The field's type, where both it and the column's are known.
+fn fits(cx: &mut Errors, what: &str, column: &Column, row: &str, field: &Field) -> bool {
+    let Some(scalar) = Scalar::of(&field.ty) else { return true };
+    let (name, ty) = (&field.name, spell(&field.ty));
+    if let Some(kind) = column.kind.filter(|kind| !scalar.class.reads(*kind)) {
+        let null = scalar.optional || column.nullable == Nullable::Maybe;
+        let (kind, right) = (kind.word(), scalar::owned(kind, null));
+        cx.at(&field.ty, format!("field `{name}` of `{row}` must not be `{ty}`: in {what} it is `{kind}`"))
+            .help(format!("write `{name}: {right}`"));
+        return false;
+    }
+    if column.nullable == Nullable::Maybe && !scalar.optional {
+        cx.at(&field.ty, format!("field `{name}` of `{row}` must be an `Option`: in {what} it may be null"))
+            .help(format!("write `{name}: Option<{ty}>`, or say `not null` in the table"));
+        return false;
+    }
+    true
+}
+
+/// Whether the item derives a trait of this name.
+pub(crate) fn derives(item: &Item, name: &str) -> bool {
+    let mut found = false;
+    for attr in item.attrs.iter().filter(|attr| attr.path().is_ident("derive")) {
+        // What cannot be parsed here rustc reports.
+        let _ = attr.parse_nested_meta(|meta| {
+            found |= meta.path.segments.last().is_some_and(|last| last.ident == name);
+            Ok(())
+        });
+    }
+    found
+}

@@ -1,0 +1,58 @@
+//! The slice's schema while it is compiled. The only file that calls the SQL engine.
+
+use syn::LitStr;
+
+use crate::errors::Errors;
+use crate::sql;
+
+/// What the slice's migrations leave behind.
+pub(crate) struct Schema {
+    engine: sql::Schema,
+    /// Whether every migration was applied. Where one was not, statements are not judged: its mistake was reported.
+    whole: bool,
+}
+
+impl Schema {
+    pub(crate) fn new() -> Self {
+        Self { engine: sql::Schema::new(), whole: true }
+    }
+
+    /// Applies a migration; `what` is whose SQL it is: "migration `CREATE`".
+    pub(crate) fn apply(&mut self, cx: &mut Errors, what: &str, migration: &LitStr) {
+        let text = migration.value();
+        if let Err(error) = self.engine.apply(&text) {
+            cx.at(migration, format!("{what}: {}", error.render(&text)));
+            self.whole = false;
+        }
+    }
+
+    /// Says that a migration could not even be read.
+    pub(crate) fn lacks_one(&mut self) {
+        self.whole = false;
+    }
+
+    /// The tables, in the order of their names.
+    pub(crate) fn tables(&self) -> Vec<String> {
+        self.engine.tables()
+    }
+
+    /// Judges one statement; `None` where it is wrong or cannot be judged.
+    pub(crate) fn check(&self, cx: &mut Errors, what: &str, statement: &LitStr) -> Option<sql::Checked> {
+        if !self.whole {
+            return None;
+        }
+        let text = statement.value();
+        match self.engine.check(&text) {
+            Ok(checked) => Some(checked),
+            Err(error) => {
+                cx.at(statement, format!("{what}: {}", error.render(&text)));
+                None
+            }
+        }
+    }
+}
+
+/// The message, with the line of the SQL where the column is written.
+pub(crate) fn quote(statement: &LitStr, column: &sql::Column, message: String) -> String {
+    sql::SqlError { message, at: column.at.clone(), help: None }.render(&statement.value())
+}

@@ -1,0 +1,64 @@
+//! Judges a slice: its name, then its history, then each declaration against what the history leaves behind.
+
+mod names;
+mod plain;
+mod routes;
+
+use syn::LitStr;
+use syn::ext::IdentExt;
+
+use super::model::{Module, Slice, SliceItem, Written, WrittenItem};
+use crate::errors::Errors;
+use crate::row::Rows;
+use crate::schema::Schema;
+use crate::{command, migration, page, query, region, topic};
+
+/// The slice that was meant; what is wrong in it is left out.
+pub(super) fn check(cx: &mut Errors, written: Written) -> Slice {
+    let Written { name, module, called, history, items } = written;
+    let name = name_of(cx, name.as_ref(), &module);
+    let (mut schema, mut rows) = (Schema::new(), Rows::default());
+    // The whole history and every row first: a query may stand above what it needs.
+    let history = history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();
+    for item in &items {
+        if let WrittenItem::Plain(item) = item {
+            rows.collect(item);
+        }
+    }
+    let items: Vec<SliceItem> =
+        names::own(cx, items).into_iter().map(|item| declared(cx, item, &schema, &mut rows)).collect();
+    routes::check(cx, &items);
+    Slice { name, module, called, history, tables: schema.tables(), items }
+}
+
+fn declared(cx: &mut Errors, item: WrittenItem, schema: &Schema, rows: &mut Rows) -> SliceItem {
+    match item {
+        WrittenItem::Plain(item) => SliceItem::Plain(plain::check(cx, item)),
+        WrittenItem::Query(written) => SliceItem::Query(query::check(cx, written, schema, rows)),
+        WrittenItem::Region(written) => SliceItem::Region(region::check(cx, written)),
+        WrittenItem::Command(written) => SliceItem::Command(command::check(cx, written)),
+        WrittenItem::Page(written) => SliceItem::Page(page::check(cx, written)),
+        WrittenItem::Topic(written) => SliceItem::Topic(topic::check(cx, written)),
+    }
+}
+
+/// The name of the option, or else of the module.
+fn name_of(cx: &mut Errors, option: Option<&LitStr>, module: &Module) -> String {
+    let Some(option) = option else {
+        let name = module.ident.unraw().to_string();
+        if name == "slice" {
+            cx.at(&module.ident, "a slice in a module called `slice` must say its name")
+                .help("write `#[orion::slice(name = \"board\")]`");
+        }
+        return name;
+    };
+    let name = option.value();
+    let mut letters = name.chars();
+    let sound = letters.next().is_some_and(|first| first.is_ascii_lowercase())
+        && letters.all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+    if !sound {
+        cx.at(option, "the name of a slice must be lower-case letters, digits and `_`, with a letter first")
+            .help("it names the slice in the migration ledger, in element ids and in topics");
+    }
+    name
+}

@@ -1,0 +1,50 @@
+//! The names of the modules that a slice writes.
+
+use std::collections::BTreeMap;
+
+use quote::ToTokens;
+use syn::ItemMod;
+
+use crate::errors::Errors;
+use crate::function::cfg;
+use crate::item::{Item, Shape};
+use crate::slice::model::WrittenItem;
+
+/// Leaves each module's name to one declaration. The second of two functions with one name is rustc's to report, once:
+/// what it declares is left out, so that nothing is said about a second module. With `#[cfg]` there may be only one.
+pub(super) fn own(cx: &mut Errors, items: Vec<WrittenItem>) -> Vec<WrittenItem> {
+    let mut taken: BTreeMap<String, Taken> = BTreeMap::new();
+    for item in &items {
+        if let WrittenItem::Plain(item) = item
+            && item.shape == Shape::Module
+            && let Ok(module) = syn::parse2::<ItemMod>(item.to_token_stream())
+            && cfg(&module.attrs).is_empty()
+        {
+            taken.insert(module.ident.to_string(), Taken::ByModule);
+        }
+    }
+    items.into_iter().map(|item| one(cx, item, &mut taken)).collect()
+}
+
+enum Taken {
+    ByModule,
+    ByDeclaration,
+}
+
+fn one(cx: &mut Errors, item: WrittenItem, taken: &mut BTreeMap<String, Taken>) -> WrittenItem {
+    let Some(function) = item.function().filter(|function| function.cfg().is_empty()) else { return item };
+    let ident = &function.sig.ident;
+    match taken.get(&ident.to_string()) {
+        None => {
+            taken.insert(ident.to_string(), Taken::ByDeclaration);
+            return item;
+        }
+        Some(Taken::ByDeclaration) => {}
+        Some(Taken::ByModule) => {
+            cx.at(ident, format!("`{ident}` must not be the name of a module as well"))
+                .help("what is generated beside it stands in a module of this name: rename one of the two");
+        }
+    }
+    let tokens = if function.body.is_some() { function.to_token_stream() } else { function.stub() };
+    WrittenItem::Plain(Item { attrs: Vec::new(), shape: Shape::Other, tokens })
+}

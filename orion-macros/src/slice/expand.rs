@@ -1,0 +1,101 @@
+//! Writes a slice: the user's items, what their declarations mean, and `SLICE`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::model::{Module, Slice, SliceItem};
+use crate::expanded::Expanded;
+use crate::{command, migration, page, query, region, topic};
+
+/// The slice's expansion; cannot fail.
+pub(super) fn expand(slice: &Slice) -> TokenStream {
+    let Slice { name, module, called, history, tables, items } = slice;
+    let Module { attrs, vis, ident, inner } = module;
+    let mut parts = Parts::default();
+    for migration in history {
+        parts.add(migration::expand(migration), |lists| &mut lists.migrations);
+    }
+    for item in items {
+        match item {
+            SliceItem::Plain(item) => item.to_tokens(&mut parts.items),
+            SliceItem::Query(query) => parts.add(query::expand(query), |lists| &mut lists.statements),
+            SliceItem::Region(region) => parts.add(region::expand(name, region), |lists| &mut lists.regions),
+            SliceItem::Command(command) => {
+                parts.add(command::expand(name, command), |lists| &mut lists.commands);
+            }
+            SliceItem::Page(page) => parts.add(page::expand(name, page), |lists| &mut lists.pages),
+            SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
+        }
+    }
+    let Parts { items, generated, lists } = parts;
+    let tables = (!tables.is_empty()).then(|| quote!(.tables(&[#(#tables),*])));
+    // An attribute that was taken off is an import that nobody would use.
+    let called = (!called.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            const _: () = { #(use #called as _;)* };
+        }
+    });
+    let doc = format!(" The slice `{name}`: what `orion::main!` lists.");
+    quote! {
+        #(#attrs)*
+        #[allow(clippy::wildcard_imports)]
+        #vis mod #ident {
+            #(#inner)*
+            #items
+            #generated
+            #called
+
+            #[doc = #doc]
+            #[allow(unreachable_pub)]
+            pub const SLICE: ::orion::__private::Slice =
+                ::orion::__private::Slice::new(#name) #tables #lists;
+        }
+    }
+}
+
+/// What the declarations became, in their places.
+#[derive(Default)]
+struct Parts {
+    items: TokenStream,
+    generated: TokenStream,
+    lists: Lists,
+}
+
+/// The entries of `SLICE`'s lists.
+#[derive(Default)]
+struct Lists {
+    migrations: Vec<TokenStream>,
+    regions: Vec<TokenStream>,
+    commands: Vec<TokenStream>,
+    pages: Vec<TokenStream>,
+    statements: Vec<TokenStream>,
+    topics: Vec<TokenStream>,
+}
+
+impl Parts {
+    fn add(&mut self, expanded: Expanded, list: impl FnOnce(&mut Lists) -> &mut Vec<TokenStream>) {
+        let Expanded { item, generated, entry } = expanded;
+        self.items.extend(item);
+        self.generated.extend(generated);
+        list(&mut self.lists).extend(entry);
+    }
+}
+
+impl ToTokens for Lists {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { migrations, regions, commands, pages, statements, topics } = self;
+        let lists = [
+            ("migrations", migrations),
+            ("regions", regions),
+            ("commands", commands),
+            ("pages", pages),
+            ("statements", statements),
+            ("topics", topics),
+        ];
+        for (name, entries) in lists.into_iter().filter(|(_, entries)| !entries.is_empty()) {
+            let name = Ident::new(name, Span::call_site());
+            tokens.extend(quote!(.#name(&[#(#entries),*])));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! A slice, before and after it was checked.
+
+use proc_macro2::Ident;
+use syn::{Attribute, LitStr, Visibility};
+
+use crate::function::Function;
+use crate::item::Item;
+use crate::{command, migration, page, query, region, topic};
+
+/// A slice as it was written.
+pub(super) struct Written {
+    /// The option `name`.
+    pub(super) name: Option<LitStr>,
+    pub(super) module: Module,
+    /// The names by which the attributes were called, each once: what brought them into scope is used.
+    pub(super) called: Vec<Ident>,
+    /// The migrations, oldest first.
+    pub(super) history: Vec<migration::Written>,
+    /// Everything else, in source order.
+    pub(super) items: Vec<WrittenItem>,
+}
+
+/// A slice that means something.
+pub(super) struct Slice {
+    pub(super) name: String,
+    pub(super) module: Module,
+    /// The names by which the attributes were called, each once: what brought them into scope is used.
+    pub(super) called: Vec<Ident>,
+    /// The migrations, oldest first.
+    pub(super) history: Vec<migration::Migration>,
+    /// The tables that the migrations leave behind.
+    pub(super) tables: Vec<String>,
+    /// Everything else, in source order.
+    pub(super) items: Vec<SliceItem>,
+}
+
+/// The module around the items.
+pub(super) struct Module {
+    pub(super) attrs: Vec<Attribute>,
+    pub(super) vis: Visibility,
+    pub(super) ident: Ident,
+    pub(super) inner: Vec<Attribute>,
+}
+
+impl WrittenItem {
+    /// The function, where what is declared is one.
+    pub(super) fn function(&self) -> Option<&Function> {
+        match self {
+            Self::Query(query::Written { function, .. })
+            | Self::Region(region::Written { function, .. })
+            | Self::Command(command::Written { function, .. })
+            | Self::Page(page::Written { function, .. }) => Some(function),
+            Self::Plain(_) | Self::Topic(_) => None,
+        }
+    }
+}
+
+/// An item and what it declares, as written.
+pub(super) enum WrittenItem {
+    Plain(Item),
+    Query(query::Written),
+    Region(region::Written),
+    Command(command::Written),
+    Page(page::Written),
+    Topic(topic::Written),
+}
+
+/// An item and what it declares.
+pub(super) enum SliceItem {
+    Plain(Item),
+    Query(query::Query),
+    Region(region::Region),
+    Command(command::Command),
+    Page(page::Page),
+    Topic(topic::Topic),
+}

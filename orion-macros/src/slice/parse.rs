@@ -1,0 +1,110 @@
+//! Reads a slice: the module, its items, and which of them declare something.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Token, braced};
+
+use super::model::{Module, Written, WrittenItem};
+use crate::construct::Construct;
+use crate::errors::Errors;
+use crate::function::Function;
+use crate::item::Item;
+use crate::options::Options;
+use crate::{command, migration, page, query, region, topic};
+
+/// The slice, or `None` where the attribute is not on a module with items in it.
+pub(super) fn parse(cx: &mut Errors, args: TokenStream, item: &TokenStream) -> Option<Written> {
+    let Ok(Content { module, items }) = syn::parse2::<Content>(item.clone()) else {
+        // The whole item would be underlined: its first line is enough.
+        let first = item.clone().into_iter().next();
+        cx.at(first.into_token_stream(), "`#[orion::slice]` must be on a module with its items inside")
+            .help("write `#[orion::slice] pub mod todos { … }`; in a file of its own, `pub mod slice { … }` with `name = \"todos\"`");
+        return None;
+    };
+    let mut options = Options::parse(cx, args, "a slice", &["name"]);
+    let name = options.take_string(cx, "name");
+    let mut written = Written { name, module, called: Vec::new(), history: Vec::new(), items: Vec::new() };
+    for item in items {
+        read(cx, item, &mut written);
+    }
+    Some(written)
+}
+
+/// Reads what the item declares, and takes the attribute off that says so.
+fn read(cx: &mut Errors, mut item: Item, written: &mut Written) {
+    let (ours, others) = item.attrs.into_iter().partition(|attr| Construct::of(attr).is_some());
+    item.attrs = others;
+    let Some((construct, attr)) = only(cx, ours) else {
+        return written.items.push(WrittenItem::Plain(item));
+    };
+    if let Some(name) = attr.path().get_ident()
+        && !written.called.contains(name)
+    {
+        written.called.push(name.clone());
+    }
+    let (shape, shape_name) = construct.shape();
+    if item.shape != shape {
+        cx.at(attr.path(), format!("`#[{}]` must be on a {shape_name}", construct.name()));
+        return written.items.push(WrittenItem::Plain(item.with_a_body()));
+    }
+    let declared = match construct {
+        Construct::Migration => return written.history.push(migration::parse(cx, &attr, item)),
+        Construct::Topic => WrittenItem::Topic(topic::parse(cx, &attr, item)),
+        Construct::Query | Construct::Region | Construct::Command | Construct::Page => {
+            match Function::of(&item) {
+                Ok(function) => declared(cx, construct, &attr, function),
+                // rustc has reported what syn cannot read.
+                Err(_) => WrittenItem::Plain(item.with_a_body()),
+            }
+        }
+    };
+    written.items.push(declared);
+}
+
+fn declared(cx: &mut Errors, construct: Construct, attr: &Attribute, function: Function) -> WrittenItem {
+    match construct {
+        Construct::Region => WrittenItem::Region(region::parse(cx, attr, function)),
+        Construct::Command => WrittenItem::Command(command::parse(cx, attr, function)),
+        Construct::Page => WrittenItem::Page(page::parse(cx, attr, function)),
+        _ => WrittenItem::Query(query::parse(cx, attr, function)),
+    }
+}
+
+/// What the attributes of one item declare: one thing.
+fn only(cx: &mut Errors, attrs: Vec<Attribute>) -> Option<(Construct, Attribute)> {
+    let mut attrs = attrs.into_iter().filter_map(|attr| Some((Construct::of(&attr)?, attr)));
+    let first = attrs.next()?;
+    for (second, attr) in attrs {
+        let (first, second) = (first.0.name(), second.name());
+        let message = if first == second {
+            format!("`#[{first}]` is here twice")
+        } else {
+            format!("one item cannot be a {first} and a {second}")
+        };
+        cx.at(attr.path(), message).help("remove one of the two");
+    }
+    Some(first)
+}
+
+struct Content {
+    module: Module,
+    items: Vec<Item>,
+}
+
+impl Parse for Content {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = Attribute::parse_outer(input)?;
+        let vis = input.parse()?;
+        input.parse::<Token![mod]>()?;
+        let ident = input.parse()?;
+        let body;
+        braced!(body in input);
+        let inner = Attribute::parse_inner(&body)?;
+        let mut items = Vec::new();
+        while !body.is_empty() {
+            items.push(body.parse()?);
+        }
+        Ok(Self { module: Module { attrs, vis, ident, inner }, items })
+    }
+}

@@ -1,0 +1,175 @@
+//! The tables and views that exist, with the facts about their columns that a check needs. Read from SQLite once after each
+//! migration.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+
+use super::analysis;
+use super::model::{Kind, Nullable};
+use super::tokens::Tokens;
+use super::value::{Columns, Output, Value};
+
+/// What the schema holds. Names are looked up without regard to case, as in SQL.
+#[derive(Debug, Default)]
+pub(super) struct Catalog {
+    tables: BTreeMap<String, Table>,
+    views: BTreeMap<String, View>,
+    /// The columns of the views that were asked for; not known while they are worked out.
+    view_columns: RefCell<BTreeMap<String, Columns>>,
+}
+
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) name: String,
+    /// A virtual table keeps no constraints of its own.
+    pub(super) is_virtual: bool,
+    /// A table that SQLite keeps behind a virtual one, or for itself.
+    pub(super) internal: bool,
+    /// In the order of the table, without the hidden columns of virtual tables.
+    pub(super) columns: Vec<TableColumn>,
+    has_rowid: bool,
+    /// For a full-text index over another table's text: that table.
+    pub(super) content: Option<String>,
+}
+
+#[derive(Debug)]
+pub(super) struct TableColumn {
+    pub(super) name: String,
+    pub(super) kind: Option<Kind>,
+    pub(super) not_null: bool,
+    /// An INTEGER PRIMARY KEY: another name for the rowid, which SQLite makes up where NULL is inserted.
+    pub(super) is_rowid: bool,
+    /// Computed by the table, so not in the list of an insert.
+    pub(super) generated: bool,
+    pub(super) has_default: bool,
+}
+
+#[derive(Debug)]
+struct View {
+    name: String,
+    sql: String,
+}
+
+impl Catalog {
+    /// Reads the catalog of the database.
+    pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut catalog = Self::default();
+        let mut listed = connection.prepare_cached(
+            "select l.name, l.type, l.wr, coalesce(s.sql, '') from pragma_table_list as l \
+             left join sqlite_schema as s on s.name = l.name and s.type in ('table', 'view') \
+             where l.schema = 'main' order by l.name",
+        )?;
+        let mut rows = listed.query([])?;
+        while let Some(row) = rows.next()? {
+            let (name, class, without_rowid, sql): (String, String, bool, String) =
+                (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let key = name.to_ascii_lowercase();
+            if class == "view" {
+                catalog.views.insert(key, View { name, sql });
+                continue;
+            }
+            let is_virtual = class == "virtual";
+            let table = Table {
+                columns: columns(connection, &name, without_rowid)?,
+                is_virtual,
+                internal: class == "shadow" || key.starts_with("sqlite_"),
+                has_rowid: !is_virtual && !without_rowid,
+                content: if is_virtual { content(&sql) } else { None },
+                name,
+            };
+            catalog.tables.insert(key, table);
+        }
+        Ok(catalog)
+    }
+
+    pub(super) fn table(&self, name: &str) -> Option<&Table> {
+        self.tables.get(&name.to_ascii_lowercase())
+    }
+
+    /// The tables that a migration declared, sorted.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables.values().filter(|table| !table.internal)
+    }
+
+    /// The names of the views, sorted.
+    pub(super) fn views(&self) -> impl Iterator<Item = &str> {
+        self.views.values().map(|view| view.name.as_str())
+    }
+
+    /// The columns of a table or view.
+    pub(super) fn columns(&self, name: &str) -> Columns {
+        let key = name.to_ascii_lowercase();
+        if let Some(table) = self.tables.get(&key) {
+            return Some(table.columns.iter().map(|column| table.output(column)).collect());
+        }
+        if let Some(known) = self.view_columns.borrow().get(&key) {
+            return known.clone();
+        }
+        let view = self.views.get(&key)?;
+        // A view that goes in a circle is an error of SQLite's; until it is found, its columns are not known.
+        self.view_columns.borrow_mut().insert(key.clone(), None);
+        let columns = analysis::of_view(&view.sql, self);
+        self.view_columns.borrow_mut().insert(key, columns.clone());
+        columns
+    }
+}
+
+impl Table {
+    pub(super) fn column(&self, name: &str) -> Option<&TableColumn> {
+        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    fn output(&self, column: &TableColumn) -> Output {
+        let nullable = match column {
+            // What it returns is up to the module.
+            _ if self.is_virtual => Nullable::Unknown,
+            column if column.not_null || column.is_rowid => Nullable::Never,
+            _ => Nullable::Maybe,
+        };
+        let origin = Some((self.name.clone(), column.name.clone()));
+        Output { name: column.name.clone(), value: Value { kind: column.kind, nullable, origin } }
+    }
+
+    /// The rowid under one of its own names, where no column has that name.
+    pub(super) fn rowid(&self) -> Option<Value> {
+        if !self.has_rowid {
+            return None;
+        }
+        let column =
+            self.columns.iter().find(|column| column.is_rowid).map_or("rowid", |column| &column.name);
+        Some(Value { origin: Some((self.name.clone(), column.to_owned())), ..Value::never(Kind::Integer) })
+    }
+}
+
+fn columns(connection: &Connection, table: &str, without_rowid: bool) -> rusqlite::Result<Vec<TableColumn>> {
+    // A primary key with an index of its own is no rowid, also where it is an INTEGER (`integer primary key desc`).
+    let mut statement = connection.prepare_cached(
+        "select name, type, \"notnull\", \
+           pk = 1 and upper(type) = 'INTEGER' \
+             and (select count(*) from pragma_table_info(:table) where pk > 0) = 1 \
+             and not exists (select 1 from pragma_index_list(:table) where origin = 'pk'), \
+           hidden in (2, 3), dflt_value is not null \
+         from pragma_table_xinfo(:table) where hidden <> 1 order by cid",
+    )?;
+    let columns = statement.query_map([table], |row| {
+        Ok(TableColumn {
+            name: row.get(0)?,
+            kind: Kind::of_type(&row.get::<_, String>(1)?),
+            not_null: row.get(2)?,
+            is_rowid: row.get::<_, bool>(3)? && !without_rowid,
+            generated: row.get(4)?,
+            has_default: row.get(5)?,
+        })
+    })?;
+    columns.collect()
+}
+
+/// The table of `content='table'` in the declaration of a full-text index.
+fn content(sql: &str) -> Option<String> {
+    let tokens = Tokens::of(sql);
+    let at = (0..tokens.len()).find(|at| tokens.is(*at, "content") && tokens.is(at + 1, "="))?;
+    let table = tokens.get(at + 2)?.name()?;
+    (!table.is_empty()).then_some(table)
+}

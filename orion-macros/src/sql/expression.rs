@@ -1,0 +1,296 @@
+//! What is known of an expression's value: of columns, literals, a few functions and subqueries. Everything else is
+//! unknown.
+
+use std::ops::Range;
+
+use super::analysis::Analysis;
+use super::model::{Kind, Nullable};
+use super::scope::{Found, Scope};
+use super::select;
+use super::tokens::{Class, Tokens};
+use super::value::Value;
+
+/// SQLite's aggregate functions; `min` and `max` only with one argument.
+pub(super) const AGGREGATES: [&str; 17] = [
+    "avg",
+    "count",
+    "group_concat",
+    "json_group_array",
+    "json_group_object",
+    "jsonb_group_array",
+    "jsonb_group_object",
+    "max",
+    "median",
+    "min",
+    "percentile",
+    "percentile_cont",
+    "percentile_disc",
+    "string_agg",
+    "sum",
+    "total",
+    "geopoly_group_bbox",
+];
+
+/// The arguments of the aggregates that a select calls itself, not in a select within it, not over a window.
+pub(super) fn aggregates(tokens: &Tokens<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        if select::opens_select(tokens, at) {
+            at = tokens.after(at);
+            continue;
+        }
+        found.extend(aggregate(tokens, at));
+        at += 1;
+    }
+    found
+}
+
+/// The arguments of the aggregate that a token calls.
+fn aggregate(tokens: &Tokens<'_>, at: usize) -> Option<Range<usize>> {
+    let name = tokens.name(at)?.to_ascii_lowercase();
+    if !AGGREGATES.contains(&name.as_str()) || !tokens.is(at + 1, "(") {
+        return None;
+    }
+    let arguments = tokens.inside(at + 1);
+    if (name == "min" || name == "max") && tokens.split(arguments.clone(), ",").len() != 1 {
+        return None;
+    }
+    (!is_windowed(tokens, tokens.after(at + 1))).then_some(arguments)
+}
+
+/// Whether `over` follows the call that ends at a token, perhaps after a `filter`.
+fn is_windowed(tokens: &Tokens<'_>, end: usize) -> bool {
+    let filtered = tokens.is(end, "filter") && tokens.is(end + 1, "(");
+    tokens.is(if filtered { tokens.after(end + 1) } else { end }, "over")
+}
+
+/// Whether an aggregate with these arguments surely belongs to the scope that it stands in: SQLite gives one whose
+/// arguments name only columns from further out to that select.
+pub(super) fn belongs(tokens: &Tokens<'_>, arguments: Range<usize>, scope: &Scope) -> bool {
+    let mut names = arguments.filter(|at| tokens.name(*at).is_some()).peekable();
+    names.peek().is_none()
+        || names.any(|at| {
+            let name = |at| tokens.name(at).unwrap_or_default();
+            let found = if tokens.is(at + 1, ".") {
+                scope.sources.iter().any(|source| source.name.eq_ignore_ascii_case(&name(at)))
+            } else {
+                matches!(scope.find(None, &name(at)), Found::Value(_))
+            };
+            found && !(at > 0 && tokens.is(at - 1, "."))
+        })
+}
+
+/// Expressions nested deeper than this are not followed.
+const DEEPEST: usize = 48;
+
+impl Analysis<'_> {
+    /// What is known of the value of an expression.
+    pub(super) fn value(&self, range: Range<usize>) -> Value {
+        self.value_at(range, 0)
+    }
+
+    fn value_at(&self, range: Range<usize>, depth: usize) -> Value {
+        let Range { start, end } = range;
+        let tokens = self.tokens;
+        if start >= end || depth > DEEPEST {
+            return Value::UNKNOWN;
+        }
+        if end - start > 2 && tokens.is(end - 2, "collate") && tokens.name(end - 1).is_some() {
+            return Value { origin: None, ..self.value_at(start..end - 2, depth + 1) };
+        }
+        if select::opens_select(tokens, start) && tokens.after(start) == end {
+            return self.scalar(start);
+        }
+        if tokens.is(start, "(") && tokens.after(start) == end {
+            return self.value_at(tokens.inside(start), depth + 1);
+        }
+        if let Some(column) = self.column(start..end) {
+            return column;
+        }
+        if end - start == 1
+            && let Some(value) = self.literal(start)
+        {
+            return value;
+        }
+        if end - start == 2
+            && tokens.is_any(start, &["-", "+"])
+            && tokens.class(start + 1) == Some(Class::Number)
+        {
+            return self.literal(start + 1).unwrap_or(Value::UNKNOWN);
+        }
+        let not = usize::from(tokens.is(start, "not"));
+        if tokens.is(start + not, "exists")
+            && tokens.is(start + not + 1, "(")
+            && tokens.after(start + not + 1) == end
+        {
+            return Value::never(Kind::Integer);
+        }
+        self.call(start..end, depth).unwrap_or(Value::UNKNOWN)
+    }
+
+    /// The column whose name, qualified or not, is the whole of a range.
+    pub(super) fn column(&self, range: Range<usize>) -> Option<Value> {
+        let tokens = self.tokens;
+        let dotted = range
+            .clone()
+            .enumerate()
+            .all(|(i, at)| if i % 2 == 1 { tokens.is(at, ".") } else { tokens.name(at).is_some() });
+        if !dotted || !matches!(range.len(), 1 | 3 | 5) {
+            return None;
+        }
+        // Of the words that can never be a column, those that can be an expression.
+        if range.len() == 1
+            && tokens.is_any(range.start, &["null", "current_timestamp", "current_date", "current_time"])
+        {
+            return None;
+        }
+        let name = tokens.name(range.end - 1)?;
+        let qualifier = (range.len() > 1).then(|| tokens.name(range.end - 3)).flatten();
+        self.lookup(range.start, qualifier.as_deref(), &name)
+    }
+
+    fn literal(&self, at: usize) -> Option<Value> {
+        let token = self.tokens.get(at)?;
+        match token.class {
+            Class::Number => {
+                let text = token.text.replace('_', "");
+                let kind = if text.starts_with("0x") || text.starts_with("0X") || text.parse::<i64>().is_ok()
+                {
+                    Some(Kind::Integer)
+                } else {
+                    // Past 64 bits SQLite reads a real, but for the one integer that needs its minus sign.
+                    Some(Kind::Real).filter(|_| text.contains(['.', 'e', 'E']))
+                };
+                Some(Value { kind, ..Value::never(Kind::Real) })
+            }
+            Class::Text => Some(Value::never(Kind::Text)),
+            Class::Blob => Some(Value::never(Kind::Blob)),
+            Class::Word if token.is("null") => Some(Value::NULL),
+            Class::Word if token.is_any(&["true", "false"]) => Some(Value::never(Kind::Integer)),
+            Class::Word if token.is_any(&["current_timestamp", "current_date", "current_time"]) => {
+                Some(Value::never(Kind::Text))
+            }
+            _ => None,
+        }
+    }
+
+    /// The first column of a select in an expression: NULL where the select has no row.
+    fn scalar(&self, open: usize) -> Value {
+        let Some(rows) = self.selects.get(&open) else { return Value::UNKNOWN };
+        match rows.cells.as_deref() {
+            Some([cell]) if rows.one => cell.output.value.clone(),
+            Some([cell]) => cell.output.value.clone().or_null(),
+            _ => Value::UNKNOWN,
+        }
+    }
+
+    /// A function call that is the whole of a range.
+    fn call(&self, range: Range<usize>, depth: usize) -> Option<Value> {
+        let tokens = self.tokens;
+        let open = range.start + 1;
+        if tokens.class(range.start) != Some(Class::Word) || !tokens.is(open, "(") {
+            return None;
+        }
+        let mut end = tokens.after(open);
+        let filtered = tokens.is(end, "filter") && tokens.is(end + 1, "(");
+        if filtered {
+            end = tokens.after(end + 1);
+        }
+        let windowed = tokens.is(end, "over");
+        if windowed {
+            end = tokens.after(end + 1);
+        }
+        if end != range.end {
+            return None;
+        }
+        let name = tokens.get(range.start)?.text.to_ascii_lowercase();
+        let inside = tokens.inside(open);
+        let arguments = || {
+            tokens.split(inside.clone(), ",").into_iter().map(|argument| self.value_at(argument, depth + 1))
+        };
+        match name.as_str() {
+            "count" | "row_number" | "rank" | "dense_rank" | "ntile" | "changes" | "total_changes"
+            | "random" | "last_insert_rowid" => Some(Value::never(Kind::Integer)),
+            "percent_rank" | "cume_dist" => Some(Value::never(Kind::Real)),
+            // Infinities of both signs add up to NULL; integers have none.
+            "total" => match arguments().next()?.kind {
+                Some(Kind::Integer) => Some(Value::never(Kind::Real)),
+                _ => Some(Value { kind: Some(Kind::Real), ..Value::UNKNOWN }),
+            },
+            "typeof" | "json_group_array" | "json_group_object" => Some(Value::never(Kind::Text)),
+            "coalesce" | "ifnull" => Some(first_that_is(arguments().collect())),
+            "cast" => Some(self.cast(inside, depth)),
+            "min" | "max" if tokens.split(inside.clone(), ",").len() > 1 => {
+                Some(least(arguments().collect()))
+            }
+            "min" | "max" => {
+                Some(self.extreme(self.value_at(inside, depth + 1), range.start, filtered, windowed))
+            }
+            "sum" | "avg" | "group_concat" | "string_agg" => {
+                let kind = match name.as_str() {
+                    "avg" => Some(Kind::Real),
+                    "sum" => {
+                        arguments().next()?.kind.filter(|kind| matches!(kind, Kind::Integer | Kind::Real))
+                    }
+                    _ => Some(Kind::Text),
+                };
+                let nullable = if windowed || self.is_grouped(range.start) {
+                    Nullable::Unknown
+                } else {
+                    Nullable::Maybe
+                };
+                Some(Value { kind, nullable, origin: None })
+            }
+            _ => None,
+        }
+    }
+
+    /// `min(x)` and `max(x)`: one of the values, or NULL where there is none.
+    fn extreme(&self, of: Value, at: usize, filtered: bool, windowed: bool) -> Value {
+        let value = Value { origin: None, ..of };
+        match self.is_grouped(at) {
+            _ if windowed => Value { nullable: Nullable::Unknown, ..value },
+            true if !filtered => value,
+            _ => value.or_null(),
+        }
+    }
+
+    /// Whether the innermost select around a token has a `group by`: then each of its groups has rows.
+    fn is_grouped(&self, at: usize) -> bool {
+        let around = self.scopes.iter().filter(|scope| scope.range.contains(&at));
+        around.min_by_key(|scope| scope.range.len()).is_some_and(|scope| scope.grouped)
+    }
+
+    /// `cast(expression as type)`.
+    fn cast(&self, inside: Range<usize>, depth: usize) -> Value {
+        let Some(r#as) = self.tokens.top(inside.clone()).filter(|at| self.tokens.is(*at, "as")).last() else {
+            return Value::UNKNOWN;
+        };
+        let kind = Kind::of_type(self.tokens.text(r#as + 1..inside.end));
+        Value { kind, origin: None, ..self.value_at(inside.start..r#as, depth + 1) }
+    }
+}
+
+/// `coalesce`: the first argument that is not NULL.
+fn first_that_is(arguments: Vec<Value>) -> Value {
+    let nullable = if arguments.iter().any(|value| value.nullable == Nullable::Never) {
+        Nullable::Never
+    } else if arguments.iter().all(|value| value.nullable == Nullable::Maybe) {
+        Nullable::Maybe
+    } else {
+        Nullable::Unknown
+    };
+    Value { nullable, ..alike(arguments) }
+}
+
+/// `min` and `max` of several arguments: NULL where one of them is.
+fn least(arguments: Vec<Value>) -> Value {
+    let never = arguments.iter().all(|value| value.nullable == Nullable::Never);
+    Value { nullable: if never { Nullable::Never } else { Nullable::Unknown }, ..alike(arguments) }
+}
+
+/// A value of which only the kind is known, where all of these have the same.
+fn alike(values: Vec<Value>) -> Value {
+    values.into_iter().reduce(Value::or).map_or(Value::UNKNOWN, |value| Value { origin: None, ..value })
+}
