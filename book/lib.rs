@@ -18,6 +18,14 @@ chapters! {
     testing: "testing.md",
 }
 
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-mod readme {}
+#[cfg(test)]
+#[allow(unreachable_pub, reason = "an application says `pub` of what its slice offers")]
+mod readme {
+    include!(concat!(env!("OUT_DIR"), "/readme.rs"));
+
+    #[tokio::test]
+    async fn the_readmes_application_starts() {
+        let app = orion::testing::TestApp::start(app()).await;
+        app.browser().get("/").await.expect_status(200..=200);
+    }
+}

@@ -57,6 +57,15 @@ fn note(noted: &Mutex<Touched>, context: &AuthContext<'_>) -> Authorization {
         | AuthAction::CreateTempIndex { .. }
         | AuthAction::CreateTempTrigger { .. }
         | AuthAction::CreateTempView { .. } => return Authorization::Deny,
+        AuthAction::CreateTable { .. }
+        | AuthAction::CreateIndex { .. }
+        | AuthAction::CreateTrigger { .. }
+        | AuthAction::CreateView { .. }
+        | AuthAction::CreateVtable { .. }
+            if context.database_name == Some("temp") =>
+        {
+            return Authorization::Deny;
+        }
         _ => {}
     }
     Authorization::Allow

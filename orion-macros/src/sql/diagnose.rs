@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::catalog::Catalog;
 use super::error::SqlError;
-use super::nearest::{list, nearest};
 use super::sources;
 use super::tokens::{Class, Token, Tokens};
+use crate::nearest::nearest;
+use crate::spelling::list;
 
 /// A statement that SQLite has refused.
 pub(super) struct Refused<'a> {
@@ -92,9 +93,15 @@ impl Refused<'_> {
         let is = |at: usize, part: &str| {
             self.tokens.get(at).and_then(Token::name).is_some_and(|name| name.eq_ignore_ascii_case(part))
         };
-        let end = |at: usize| at + 2 * parts.len() - 1;
-        let mut places = self.statement.clone().filter(|at| end(*at) <= self.statement.end);
-        places.find(|at| parts.iter().enumerate().all(|(i, part)| is(at + 2 * i, part))).map(|at| at..end(at))
+        let fits = |at: usize| {
+            parts
+                .iter()
+                .enumerate()
+                .all(|(i, part)| is(at + 2 * i, part) && (i == 0 || self.tokens.is(at + 2 * i - 1, ".")))
+        };
+        let length = 2 * parts.len() - 1;
+        let mut places = self.statement.clone().filter(|at| at + length <= self.statement.end);
+        places.find(|at| fits(*at)).map(|at| at..at + length)
     }
 
     /// The token after a dotted name.

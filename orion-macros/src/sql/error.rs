@@ -61,7 +61,8 @@ fn excerpt(sql: &str, at: &Range<usize>) -> Option<[String; 2]> {
     let line_rest = rest.split('\n').next().unwrap_or_default().trim_end();
     let piece = piece.split('\n').next().unwrap_or_default().trim_end();
 
-    let skipped = before.chars().count().saturating_sub(WIDTH / 2);
+    let length = before.chars().count() + line_rest.chars().count();
+    let skipped = if length > WIDTH { before.chars().count().saturating_sub(WIDTH / 2) } else { 0 };
     let before: String = before.chars().skip(skipped).map(visible).collect();
     let room = WIDTH.saturating_sub(before.chars().count());
     let mut line: String = if skipped > 0 { format!("…{before}") } else { before };

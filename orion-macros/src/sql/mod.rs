@@ -24,7 +24,6 @@ mod error;
 mod expression;
 mod migration;
 mod model;
-mod nearest;
 mod parameters;
 mod schema;
 mod scope;

@@ -212,7 +212,10 @@ impl Schema {
         let (message, offset) = message(error);
         let byte = offset.map(|offset| start + offset);
         let functions = self.functions();
-        Refused { tokens, statement, catalog: &self.catalog, functions: &functions }.error(&message, byte)
+        // What the statements before it in the same migration have created counts too.
+        let current = Catalog::read(&self.connection);
+        let catalog = current.as_ref().unwrap_or(&self.catalog);
+        Refused { tokens, statement, catalog, functions: &functions }.error(&message, byte)
     }
 
     /// The names of SQLite's functions; only for a hint, so none where they cannot be had.

@@ -184,7 +184,7 @@ impl Hub {
         self.closing.load(Ordering::Acquire)
     }
 
-    /// The next event for a stream, newest truth first come.
+    /// The next event for a stream: a frame that it lacks, or in development what fails on its page.
     pub(super) fn take(&self, stream: StreamId) -> Option<Bytes> {
         let mut state = self.lock();
         if let Some(frame) = state.engine.take(stream) {

@@ -1,4 +1,9 @@
 //! The live engine: keeps what people look at right. Streams, cells and paints; knows no feature and no socket.
+//!
+//! The way of a page: [`Hub::paint`] renders it with each [`Embed`] in place and lists its regions; [`References::write`] signs
+//! the list for the viewer; [`markup::markup`] puts the token into the page. The way of its stream: [`References::read`] gives
+//! the regions back, [`Hub::open`] a [`Stream`], the body of an answer that lasts. In between, the [`engine`] decides what is
+//! rendered and what each stream still lacks, and the hub drives it.
 
 mod args;
 mod coding;

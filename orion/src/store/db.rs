@@ -97,10 +97,8 @@ fn only_reads(statement: &Statement) -> Result<()> {
     if statement.writes.is_empty() {
         return Ok(());
     }
-    Err(Error::internal(format!(
-        "a statement that writes must go through `&Tx`, not `&Db`: {}",
-        statement.sql
-    )))
+    let error = Error::internal("it writes, and `&Db` only reads; take `&Tx`");
+    Err(error.while_doing(format!("running `{}`", statement.sql)))
 }
 
 /// For each field its column; empty where both have the same order.

@@ -34,7 +34,7 @@
 //!     }
 //! }
 //!
-//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! # fn main() { tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
 //! let app = TestApp::start(orion::App::new("counter").slice(&counter::SLICE)).await;
 //! let mut anna = app.browser();
 //! let mut ben = app.browser();
@@ -42,7 +42,7 @@
 //! let mut screen = ben.open(counter::home::path()).await;
 //! anna.act(counter::click::action(), ()).await.expect_status(200..=204);
 //! assert!(screen.next().await.contains("<p>1</p>"));
-//! # });
+//! # }); }
 //! ```
 
 mod answer;

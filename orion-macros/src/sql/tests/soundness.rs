@@ -317,7 +317,7 @@ fn what_is_said_of_a_column_holds_for_every_contents_of_the_tables() {
     let mut schema = Schema::new();
     schema.apply(TABLES).expect("the tables are right");
     let databases = databases();
-    let cases = std::env::var("ORION_SQL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(8000);
+    let cases = std::env::var("ORION_SQL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4000);
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
     let mut runner = proptest::test_runner::TestRunner::new_with_rng(config, rng());
     let numbers = proptest::collection::vec(any::<u8>(), 10..120);
