@@ -55,16 +55,16 @@ impl Construct {
     }
 }
 
-/// What stands between the attribute's parentheses.
-pub(crate) fn arguments(cx: &mut Errors, attr: &Attribute) -> TokenStream {
+/// What stands between the attribute's parentheses; `None` where there are none and should be, which was reported.
+pub(crate) fn arguments(cx: &mut Errors, attr: &Attribute) -> Option<TokenStream> {
     match &attr.meta {
-        Meta::Path(_) => TokenStream::new(),
-        Meta::List(list) => list.tokens.clone(),
+        Meta::Path(_) => Some(TokenStream::new()),
+        Meta::List(list) => Some(list.tokens.clone()),
         Meta::NameValue(pair) => {
             let name = pair.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
-            cx.at(pair.eq_token, format!("`#[{name}]` takes its arguments in parentheses"))
+            cx.at(pair.eq_token, format!("`#[{name}]` must have its arguments in parentheses"))
                 .help(format!("write `#[{name}(…)]`"));
-            TokenStream::new()
+            None
         }
     }
 }

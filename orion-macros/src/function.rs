@@ -45,9 +45,10 @@ impl Function {
         }
     }
 
-    /// Its arguments; reports each part of the signature that no construct can have. `what` names it: "query `all`".
-    pub(crate) fn arguments(&self, cx: &mut Errors, what: &str) -> Vec<Argument> {
-        let sig = &self.sig;
+    /// Its arguments; `None` after reporting a part of the signature that no construct can have. `what` names it: "query
+    /// `all`".
+    pub(crate) fn arguments(&self, cx: &mut Errors, what: &str) -> Option<Vec<Argument>> {
+        let (sig, before) = (&self.sig, cx.count());
         let qualifiers = [
             sig.constness.map(|token| (token.to_token_stream(), "const")),
             matches!(sig.safety, syn::Safety::Unsafe(_)).then(|| (sig.safety.to_token_stream(), "unsafe")),
@@ -63,7 +64,8 @@ impl Function {
         if let Some(variadic) = &sig.variadic {
             cx.at(variadic, format!("{what} must not be variadic"));
         }
-        sig.inputs.iter().filter_map(|input| Argument::of(cx, what, input)).collect()
+        let arguments = sig.inputs.iter().filter_map(|input| Argument::of(cx, what, input)).collect();
+        (cx.count() == before).then_some(arguments)
     }
 
     /// The function with another body.

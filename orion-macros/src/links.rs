@@ -17,18 +17,27 @@ pub(crate) fn parameters(arguments: &[Argument]) -> TokenStream {
     quote!(#(#parameters),*)
 }
 
-/// `fn path(…) -> String`, which fills the route's parameters.
-pub(crate) fn path(vis: &TokenStream, method: &str, route: &Route, filled: &[Argument]) -> TokenStream {
+/// `fn path(…) -> String`, which fills the route's parameters; a stub where `filled` says that it cannot.
+pub(crate) fn path(
+    vis: &TokenStream,
+    method: &str,
+    route: &Route,
+    filled: Option<&[Argument]>,
+) -> TokenStream {
     let doc = format!(" The path of `{method} {}`.", route.literal.value());
-    let (literal, parameters) = (&route.literal, parameters(filled));
-    let values = filled.iter().map(|argument| {
-        let ident = &argument.ident;
-        quote_spanned!(located(&argument.ty)=> &#ident)
+    let (literal, parameters) = (&route.literal, parameters(filled.unwrap_or_default()));
+    let body = filled.map(|filled| {
+        let values = filled.iter().map(|argument| {
+            let ident = &argument.ident;
+            quote_spanned!(located(&argument.ty)=> &#ident)
+        });
+        quote!(::orion::__private::path(#literal, &[#(#values),*]))
     });
+    let body = body.unwrap_or_else(|| quote!(::core::unimplemented!()));
     quote! {
         #[doc = #doc]
         #vis fn path(#parameters) -> ::std::string::String {
-            ::orion::__private::path(#literal, &[#(#values),*])
+            #body
         }
     }
 }

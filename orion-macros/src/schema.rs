@@ -1,5 +1,7 @@
 //! The slice's schema while it is compiled. The only file that calls the SQL engine.
 
+use std::ops::Range;
+
 use syn::LitStr;
 
 use crate::errors::Errors;
@@ -52,7 +54,7 @@ impl Schema {
     }
 }
 
-/// The message, with the line of the SQL where the column is written.
-pub(crate) fn quote(statement: &LitStr, column: &sql::Column, message: String) -> String {
-    sql::SqlError { message, at: column.at.clone(), help: None }.render(&statement.value())
+/// The message, with the line of the SQL that it is about.
+pub(crate) fn quote(statement: &LitStr, at: Option<Range<usize>>, message: String) -> String {
+    sql::SqlError { message, at, help: None }.render(&statement.value())
 }

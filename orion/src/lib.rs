@@ -1,4 +1,66 @@
 //! Real-time, multiplayer web applications in one process with one SQLite file.
+//!
+//! An application is a list of *slices*. A slice is a module that owns some tables and says what can be read, done and seen:
+//!
+//! ```
+//! # mod application {
+//! use orion::prelude::*;
+//!
+//! #[orion::slice]
+//! pub mod guests {
+//!     use super::*;
+//!
+//!     #[migration]
+//!     const CREATE: &str = "create table guests (id integer primary key, name text not null) strict";
+//!
+//!     #[query("select name from guests order by id")]
+//!     pub fn names(db: &Db) -> Result<Vec<String>>;
+//!
+//!     #[query("insert into guests (name) values (:name)")]
+//!     fn insert(tx: &Tx, name: &str) -> Result<()>;
+//!
+//!     #[derive(Deserialize)]
+//!     struct Entry {
+//!         name: String,
+//!     }
+//!
+//!     #[command(post "/guests")]
+//!     fn sign(tx: &Tx, entry: Signals<Entry>) -> Result<Reply> {
+//!         ensure!(!entry.name.is_empty(), name = "Write your name");
+//!         insert(tx, &entry.name)?;
+//!         Ok(Reply::signal("name", ""))
+//!     }
+//!
+//!     #[region]
+//!     fn list(db: &Db) -> Result<Markup> {
+//!         Ok(html! { ul { @for name in names(db)? { li { (name) } } } })
+//!     }
+//!
+//!     #[page("/")]
+//!     fn home() -> Markup {
+//!         html! {
+//!             form data-on:submit=(sign::action()) { input data-bind:name; button { "Sign" } }
+//!             (list::region())
+//!         }
+//!     }
+//! }
+//!
+//! orion::main! { slices: [guests] }
+//! # }
+//! # fn main() {}
+//! ```
+//!
+//! SQLite checks every query while the program compiles; from what it says about them orion knows which regions a command
+//! changes, and every open browser that shows one of them repaints. The guide, in `book/`, tells it in order.
+//!
+//! | to | look at |
+//! |---|---|
+//! | declare | [`slice`](macro@slice), [`migration`](macro@migration), [`query`](macro@query), [`Row`](macro@Row), [`region`](macro@region), [`command`](macro@command), [`page`](macro@page), [`topic`](macro@topic), [`main!`](macro@main) |
+//! | read and write | [`Db`], [`Tx`], [`Cx`] |
+//! | take from a request | [`Signals`], [`Form`], [`Query`], [`Viewer`] |
+//! | answer | [`Reply`], [`Document`], [`Error`], [`ensure!`] |
+//! | test | [`testing`] |
+//! | do it by hand | [`App`], [`decl`] |
 
 pub mod app;
 pub mod bus;
@@ -44,7 +106,7 @@ pub mod prelude {
 /// What the macros' output names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, titled};
+    pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
     pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, Scope, Visit};
     pub use crate::row::{Row, RowRef};

@@ -298,3 +298,13 @@ async fn two_routes_that_are_one_stop_the_boot() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn a_file_that_is_named_in_markup_is_served_under_that_name() {
+    let path = orion::asset!("src/app", "orion.css");
+    let app =
+        TestApp::start(app().files(&[orion::File::new("orion.css", include_bytes!("../src/app/orion.css"))]))
+            .await;
+    let answer = app.browser().get(path).await.expect_status(200..=200);
+    assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
+}

@@ -9,33 +9,35 @@
 
 mod events;
 
-use axum::Router;
-use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, Method, Response, Uri};
-use axum::routing::get;
+use std::error::Error as StdError;
+use std::net::{Ipv4Addr, SocketAddr};
+
 use orion::prelude::*;
-use orion::wire::{FromInput, Input, answer};
-use tokio::net::TcpListener;
+use orion::serve::Config;
 
-use crate::events::Batch;
+#[orion::slice]
+mod suite {
+    use super::*;
+    use crate::events::Batch;
 
-#[tokio::main]
-async fn main() -> std::io::Result<()> {
-    let port = std::env::var("PORT").unwrap_or_else(|_| "9200".into());
-    let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await?;
-    println!("http://{}/test", listener.local_addr()?);
-    axum::serve(listener, Router::new().route("/test", get(test).post(test))).await
+    #[command(get "/test")]
+    pub async fn from_query(_cx: Cx, batch: Signals<Batch>) -> Result<Reply> {
+        batch.0.reply()
+    }
+
+    #[command(post "/test")]
+    pub async fn from_body(_cx: Cx, batch: Signals<Batch>) -> Result<Reply> {
+        batch.0.reply()
+    }
 }
 
-async fn test(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response<Body> {
-    let input = Input {
-        method,
-        params: Vec::new(),
-        query: uri.query().unwrap_or_default().into(),
-        headers,
-        body,
-        viewer: Viewer::with_id("the suite"),
-    };
-    let reply = Signals::<Batch>::from_input(&input).and_then(|batch| batch.0.reply());
-    answer(reply, &input, true).map(Body::from)
+fn app() -> orion::App {
+    orion::App::new("sdk-conformance").slice(&suite::SLICE)
+}
+
+fn main() -> Result<(), Box<dyn StdError>> {
+    let port = std::env::var("PORT").map_or(Ok(9200), |port| port.parse())?;
+    let mut config = Config::read("sdk-conformance")?;
+    config.listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    app().serve(&config)
 }

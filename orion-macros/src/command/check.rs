@@ -12,30 +12,33 @@ use crate::nearest;
 use crate::route;
 use crate::spelling::spell;
 
+/// Where an argument comes from that is not in the path.
+const FROM: &str = "from the page with `Signals<T>` or from a form with `Form<T>`";
+
 /// Checks a command.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Command {
     let Written { function, method, path } = written;
     let what = format!("command `{}`", function.name());
     let before = cx.count();
     let arguments = function.arguments(cx, &what);
-    let understood = cx.count() == before;
     let method = method.and_then(|method| named(cx, &what, &method));
     let route = path.and_then(|path| route::check(cx, &what, &path));
     if function.output().is_none() {
         cx.at(&function.sig.ident, format!("{what} must return a reply"))
             .help("write `-> Result<Reply>`; for nothing to say end with `Ok(Reply::done())`");
     }
-    if understood {
-        works_with(cx, &what, &function, &arguments);
-        takes(cx, &what, &arguments);
+    if let Some(arguments) = &arguments {
+        works_with(cx, &what, &function, arguments);
+        takes(cx, &what, arguments);
     }
     let link = method.zip(route).map(|(method, route)| {
-        let filled = if understood { route::filled(cx, &what, &route, &arguments) } else { Vec::new() };
+        let arguments = arguments.as_deref().unwrap_or_default();
         let form = arguments.iter().any(|argument| argument.role == Role::Form);
+        let filled = route::filled(cx, &what, &route, arguments, FROM);
         Link { method, route, filled, form }
     });
     let sound = link.is_some() && cx.count() == before;
-    Command { function, link, arguments: sound.then_some(arguments) }
+    Command { function, link, arguments: arguments.filter(|_| sound) }
 }
 
 fn named(cx: &mut Errors, what: &str, method: &Ident) -> Option<Method> {

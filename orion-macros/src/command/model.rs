@@ -17,8 +17,8 @@ pub(crate) struct Command {
 pub(crate) struct Link {
     pub(crate) method: Method,
     pub(crate) route: Route,
-    /// The arguments that fill the path, in its order.
-    pub(crate) filled: Vec<Argument>,
+    /// The arguments that fill the path, in its order; `None` where some cannot.
+    pub(crate) filled: Option<Vec<Argument>>,
     /// Whether the action sends the enclosing form.
     pub(crate) form: bool,
 }

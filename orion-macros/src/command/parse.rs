@@ -26,7 +26,7 @@ pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Wr
 
 fn method_and_path(cx: &mut Errors, attr: &Attribute, name: &str) -> (Option<Ident>, Option<LitStr>) {
     const HELP: &str = "write `#[command(post \"/path\")]`";
-    let arguments = construct::arguments(cx, attr);
+    let Some(arguments) = construct::arguments(cx, attr) else { return (None, None) };
     if arguments.is_empty() {
         cx.at(attr.path(), format!("command `{name}` must have a method and a path")).help(HELP);
         return (None, None);

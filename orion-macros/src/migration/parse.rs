@@ -15,7 +15,7 @@ pub(crate) struct Written {
 
 /// Reads a migration.
 pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, item: Item) -> Written {
-    let arguments = construct::arguments(cx, attr);
+    let arguments = construct::arguments(cx, attr).unwrap_or_default();
     if !arguments.is_empty() {
         cx.at(arguments, "`#[migration]` takes no arguments").help("the SQL is the value of the constant");
     }

@@ -22,9 +22,12 @@ pub(crate) struct Page {
 /// What `path` is written from.
 pub(crate) struct Link {
     pub(crate) route: Route,
-    /// The arguments that fill the path, in its order.
-    pub(crate) filled: Vec<Argument>,
+    /// The arguments that fill the path, in its order; `None` where some cannot.
+    pub(crate) filled: Option<Vec<Argument>>,
 }
+
+/// Where an argument comes from that is not in the path.
+const FROM: &str = "from the address with `Query<T>`";
 
 /// Checks a page.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
@@ -40,21 +43,17 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
         cx.at(&function.sig.ident, format!("{what} must return a document"))
             .help("write `-> Markup`, `-> Document`, or a `Result` of either");
     }
-    let signature = cx.count();
     let arguments = function.arguments(cx, &what);
-    let understood = cx.count() == signature;
     let route = path.and_then(|path| route::check(cx, &what, &path));
-    if understood {
-        for argument in &arguments {
-            takes(cx, &what, argument);
-        }
+    for argument in arguments.iter().flatten() {
+        takes(cx, &what, argument);
     }
     let link = route.map(|route| {
-        let filled = if understood { route::filled(cx, &what, &route, &arguments) } else { Vec::new() };
+        let filled = route::filled(cx, &what, &route, arguments.as_deref().unwrap_or_default(), FROM);
         Link { route, filled }
     });
     let sound = link.is_some() && cx.count() == before;
-    Page { function, title, link, arguments: sound.then_some(arguments) }
+    Page { function, title, link, arguments: arguments.filter(|_| sound) }
 }
 
 fn takes(cx: &mut Errors, what: &str, argument: &Argument) {

@@ -19,7 +19,9 @@ pub(crate) struct Written {
 
 /// Reads the attribute of a page.
 pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Written {
-    let arguments = construct::arguments(cx, attr);
+    let Some(arguments) = construct::arguments(cx, attr) else {
+        return Written { function, path: None, title: None };
+    };
     let what = format!("page `{}`", function.name());
     let path_and_rest = |input: ParseStream<'_>| {
         let path: Option<LitStr> = if input.peek(LitStr) { Some(input.parse()?) } else { None };

@@ -24,11 +24,11 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &Schema, rows: &m
         let Signature { access, store, arguments, returns, output } = signature;
         if access == Access::Db && !statement.read_only {
             let wrote = statement.writes.iter().map(String::as_str);
-            cx.at(&store.ty, format!("{what} writes {} and takes `&Db`", spelling::list(wrote)))
-                .help(format!("take `tx: &Tx` in place of `{}: &Db`", store.ident));
+            cx.at(&store.ty, format!("{what} writes {} and must take `&Tx`", spelling::list(wrote)))
+                .help(format!("write `tx: &Tx` in place of `{}: &Db`", store.ident));
         }
         let bound = parameters::check(cx, &what, sql, &statement.parameters, &arguments);
-        let compared = columns::check(cx, &what, sql, &statement.columns, &returns, rows);
+        let compared = columns::check(cx, &what, sql, &statement.columns, (&returns, &output), rows);
         let sound = || Sound {
             access,
             store: store.ident,

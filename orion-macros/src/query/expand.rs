@@ -62,8 +62,8 @@ fn body(query: &Query, sound: &Sound) -> TokenStream {
         Access::Tx => quote!(::orion::__private::Tx),
     };
     let (method, row) = match returns {
-        Returns::Changes(_) => return quote!(#access::execute #arguments),
-        Returns::Nothing(_) => {
+        Returns::Changes => return quote!(#access::execute #arguments),
+        Returns::Nothing => {
             return quote!(::core::result::Result::map(#access::execute #arguments, |_| ()));
         }
         // No row and null are the same `None`.

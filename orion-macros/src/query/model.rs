@@ -48,9 +48,9 @@ pub(crate) enum Returns {
     /// `T`
     One(Type),
     /// `Changes`
-    Changes(Type),
+    Changes,
     /// `()`
-    Nothing(Type),
+    Nothing,
 }
 
 impl Returns {
@@ -58,14 +58,7 @@ impl Returns {
     pub(crate) fn row(&self) -> Option<&Type> {
         match self {
             Self::All(row) | Self::Optional(row) | Self::One(row) => Some(row),
-            Self::Changes(_) | Self::Nothing(_) => None,
-        }
-    }
-
-    /// The type to point at: of a row, or what is there in place of rows.
-    pub(crate) fn written(&self) -> &Type {
-        match self {
-            Self::All(ty) | Self::Optional(ty) | Self::One(ty) | Self::Changes(ty) | Self::Nothing(ty) => ty,
+            Self::Changes | Self::Nothing => None,
         }
     }
 }

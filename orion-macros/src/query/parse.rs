@@ -22,7 +22,7 @@ pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Wr
 }
 
 fn sql(cx: &mut Errors, attr: &Attribute, name: &str) -> Option<LitStr> {
-    let arguments = construct::arguments(cx, attr);
+    let arguments = construct::arguments(cx, attr)?;
     if arguments.is_empty() {
         cx.at(attr.path(), format!("query `{name}` must have its SQL"))
             .help("write `#[query(\"select … from …\")]`");

@@ -43,16 +43,15 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
     if function.output().is_none() {
         cx.at(&function.sig.ident, format!("{what} must return markup")).help("write `-> Result<Markup>`");
     }
-    let signature = cx.count();
     let arguments = function.arguments(cx, &what);
-    if cx.count() == signature {
-        reads(cx, &what, &function, &arguments, !on.is_empty());
-        for argument in &arguments {
+    if let Some(arguments) = &arguments {
+        reads(cx, &what, &function, arguments, !on.is_empty());
+        for argument in arguments {
             takes(cx, &what, argument);
         }
-        once(cx, &what, &arguments);
+        once(cx, &what, arguments);
     }
-    Region { function, on, arguments, sound: cx.count() == before }
+    Region { function, on, arguments: arguments.unwrap_or_default(), sound: cx.count() == before }
 }
 
 /// The store comes first. Only what is rendered for another reason than the store's may do without.

@@ -39,7 +39,9 @@ fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
     let parameters = links::parameters(&key);
     let values = key.iter().map(|argument| &argument.ident);
     let embed = if region.sound {
-        quote!(::orion::__private::Embed::new(&REGION, ::orion::__private::Args::new(&(#(#values,)*))))
+        let span = key.first().map_or_else(Span::call_site, |first| located(&first.ty));
+        let args = quote_spanned!(span=> ::orion::__private::Args::new(&(#(#values,)*)));
+        quote!(::orion::__private::Embed::new(&REGION, #args))
     } else {
         quote!(let _ = (#(#values,)*); ::core::unimplemented!())
     };

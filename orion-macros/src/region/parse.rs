@@ -18,7 +18,7 @@ pub(crate) struct Written {
 
 /// Reads the attribute of a region.
 pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Written {
-    let arguments = construct::arguments(cx, attr);
+    let arguments = construct::arguments(cx, attr).unwrap_or_default();
     let what = format!("region `{}`", function.name());
     let mut options = Options::parse(cx, arguments, &what, &["on"]);
     let mut on = Vec::new();

@@ -87,40 +87,49 @@ fn plain(cx: &mut Errors, what: &str, literal: &LitStr, segment: &str, last: boo
     }
 }
 
-/// The arguments that fill the path, in its order; each plain argument must be in the path.
-pub(crate) fn filled(cx: &mut Errors, what: &str, route: &Route, arguments: &[Argument]) -> Vec<Argument> {
-    let names: Vec<String> = arguments.iter().map(Argument::name).collect();
-    let missing =
-        route.parameters.iter().map(String::as_str).filter(|name| names.iter().all(|other| other != name));
-    // A type that is not known may come from the request in its own way: the trait judges it.
-    let unknown = arguments.iter().filter(|argument| {
-        argument.role == Role::Plain && (Scalar::of(&argument.ty).is_some() || argument.is_str())
-    });
-    let unknown: Vec<String> =
-        unknown.map(Argument::name).filter(|name| !route.parameters.contains(name)).collect();
-    let unknown = unknown.iter().map(String::as_str).collect();
-    let Pairs { both, left: missing, right: unknown } = nearest::pair(missing.collect(), unknown);
-    for (parameter, argument) in both {
-        cx.at(
-            &route.literal,
-            format!("the path of {what} has `{{{parameter}}}`, and the argument is `{argument}`"),
-        )
-        .help(format!("write `{{{argument}}}`, or name the argument `{parameter}`"));
-    }
-    for parameter in missing {
-        cx.at(&route.literal, format!("{what} has no argument for `{{{parameter}}}` in its path"))
-            .help(format!("add `{parameter}: i64`, or the type that it has, to its arguments"));
-    }
-    for argument in arguments.iter().filter(|argument| unknown.contains(&argument.name().as_str())) {
-        let name = argument.name();
-        cx.at(&argument.ident, format!("argument `{name}` of {what} comes from nowhere"))
-            .help(format!("put `{{{name}}}` into the path, or take it from the page with `Signals<T>`, from a form with `Form<T>`"));
-    }
+/// The arguments that fill the path, in its order; `None` after reporting one that cannot. Each plain argument must be in
+/// the path: `from` says where else one can come from.
+pub(crate) fn filled(
+    cx: &mut Errors,
+    what: &str,
+    route: &Route,
+    arguments: &[Argument],
+    from: &str,
+) -> Option<Vec<Argument>> {
+    let before = cx.count();
+    names(cx, what, route, arguments, from);
     for argument in arguments.iter().filter(|argument| route.parameters.contains(&argument.name())) {
         printed(cx, what, argument);
     }
     let find = |name: &String| arguments.iter().find(|argument| argument.name() == *name).cloned();
-    route.parameters.iter().filter_map(find).collect()
+    (cx.count() == before).then(|| route.parameters.iter().filter_map(find).collect())
+}
+
+/// Each parameter has an argument, and each plain argument is a parameter.
+fn names(cx: &mut Errors, what: &str, route: &Route, arguments: &[Argument], from: &str) {
+    let names: Vec<String> = arguments.iter().map(Argument::name).collect();
+    let missing = route.parameters.iter().filter(|name| !names.contains(name)).map(String::as_str).collect();
+    // A type that is not known may come from the request in its own way: the trait judges it.
+    let known = |argument: &&Argument| Scalar::of(&argument.ty).is_some() || argument.is_str();
+    let lost =
+        arguments.iter().filter(known).map(Argument::name).filter(|name| !route.parameters.contains(name));
+    let lost: Vec<String> = lost.collect();
+    let Pairs { both, left: alone, right: lost } =
+        nearest::pair(missing, lost.iter().map(String::as_str).collect());
+    let missing = both.into_iter().map(|(name, argument)| (name, Some(argument)));
+    let missing = missing.chain(alone.into_iter().map(|name| (name, None)));
+    for (name, argument) in missing {
+        let help = match argument {
+            Some(argument) => format!("did you mean `{{{argument}}}`? or name the argument `{name}`"),
+            None => format!("add `{name}: i64`, or the type that it has, to its arguments"),
+        };
+        cx.at(&route.literal, format!("{what} has no argument for `{{{name}}}` in its path")).help(help);
+    }
+    for argument in arguments.iter().filter(|argument| lost.contains(&argument.name().as_str())) {
+        let name = argument.name();
+        cx.at(&argument.ident, format!("argument `{name}` of {what} must come from somewhere"))
+            .help(format!("write `{{{name}}}` in the path, or take it {from}"));
+    }
 }
 
 /// A parameter is a piece of text that is always there: types that surely cannot be read from one are told here, others

@@ -1,9 +1,10 @@
 //! Writes the implementation of `Row`.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::model::{Field, Row};
+use crate::expanded::located;
 
 /// The implementation, or a stub of it; cannot fail.
 pub(super) fn expand(row: &Row) -> TokenStream {
@@ -15,7 +16,7 @@ pub(super) fn expand(row: &Row) -> TokenStream {
         |fields| {
             let fields = fields.iter().enumerate().map(|(at, Field { ident, ty, .. })| {
                 let at = Literal::usize_unsuffixed(at);
-                quote!(#ident: row.get::<#ty>(#at)?)
+                quote_spanned!(located(ty)=> #ident: row.get::<#ty>(#at)?)
             });
             quote!(::core::result::Result::Ok(Self { #(#fields),* }))
         },

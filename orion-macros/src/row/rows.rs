@@ -65,35 +65,21 @@ impl Rows {
 fn names(cx: &mut Errors, what: &str, sql: &LitStr, columns: &[Column], row: &str, fields: &[Field]) {
     let fields: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
     let all: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
-    for (at, column) in columns.iter().enumerate() {
-        let name = &column.name;
-        if all[..at].iter().filter(|other| *other == name).count() == 1 {
-            cx.at(sql, schema::quote(sql, column, format!("{what} returns two columns `{name}`")))
-                .help(format!("name one of them something else: `… as other_{name}`"));
-        }
-    }
     let extra = all.iter().copied().filter(|column| !fields.contains(column)).collect();
     let missing = fields.iter().copied().filter(|field| !all.contains(field)).collect();
     let Pairs { both, left: extra, right: missing } = nearest::pair(extra, missing);
-    let find = |name: &str| columns.iter().find(|column| column.name == name);
-    for (column, field) in both.into_iter().filter_map(|(name, field)| Some((find(name)?, field))) {
-        let name = &column.name;
-        let message = format!("{what} returns the column `{name}`, and `{row}` has the field `{field}`");
-        cx.at(sql, schema::quote(sql, column, message))
-            .help(format!("write `{name} as {field}`, or name the field `{name}`"));
-    }
-    for column in extra.into_iter().filter_map(find) {
+    let extra = extra.into_iter().map(|column| (column, None));
+    for (column, field) in both.into_iter().map(|(column, field)| (column, Some(field))).chain(extra) {
+        let Some(column) = columns.iter().find(|other| other.name == column) else { continue };
         let name = &column.name;
         let message = format!("{what} returns the column `{name}`, and `{row}` has no such field");
-        let help = if column.named {
-            format!(
-                "add `{name}` to `{row}`, or leave it out of the SQL; the fields are {}",
-                list(fields.iter().copied())
-            )
-        } else {
-            format!("write `{name} as` and the name of a field; there are {}", list(fields.iter().copied()))
+        let help = match field {
+            Some(field) if column.named => format!("write `{name} as {field}`, or name the field `{name}`"),
+            Some(field) => format!("write `{name} as {field}`"),
+            None if column.named => format!("add `{name}` to `{row}`, or leave it out of the SQL"),
+            None => format!("give it a name, `{name} as …`, and add that to `{row}`"),
         };
-        cx.at(sql, schema::quote(sql, column, message)).help(help);
+        cx.at(sql, schema::quote(sql, column.at.clone(), message)).help(help);
     }
     for field in missing {
         let columns = list(all.iter().copied());

@@ -1,8 +1,6 @@
 //! Judges a topic: a struct whose fields can be printed.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Attribute, ItemStruct, Type};
+use syn::{Attribute, ItemStruct, Member, Type};
 
 use super::parse::Written;
 use crate::errors::Errors;
@@ -16,8 +14,8 @@ pub(crate) struct Topic {
     pub(crate) item: Item,
     pub(crate) cfg: Vec<Attribute>,
     pub(crate) structure: Option<ItemStruct>,
-    /// Each field as an expression, with its type; `None` where something is wrong: then a stub is implemented.
-    pub(crate) fields: Option<Vec<(TokenStream, Type)>>,
+    /// Each field's name or number, with its type; `None` where something is wrong: then a stub is implemented.
+    pub(crate) fields: Option<Vec<(Member, Type)>>,
 }
 
 /// Checks a topic.
@@ -33,11 +31,8 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Topic {
         }
         for (at, field) in structure.fields.iter().enumerate() {
             plain(cx, &name.to_string(), &field.ty);
-            let member = field.ident.as_ref().map_or_else(
-                || proc_macro2::Literal::usize_unsuffixed(at).into(),
-                |ident| proc_macro2::TokenTree::Ident(ident.clone()),
-            );
-            fields.push((quote!(self.#member), field.ty.clone()));
+            let member = field.ident.clone().map_or_else(|| Member::from(at), Member::Named);
+            fields.push((member, field.ty.clone()));
         }
     }
     let fields = (structure.is_some() && cx.count() == before).then_some(fields);

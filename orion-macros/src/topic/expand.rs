@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::ItemStruct;
+use syn::{Index, ItemStruct, Member};
 
 use super::check::Topic;
 use crate::expanded::{Expanded, located};
@@ -18,7 +18,14 @@ pub(crate) fn expand(slice: &str, topic: &Topic) -> Expanded {
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let topic = if let Some(fields) = fields {
         let format = vec!["{}"; fields.len()].join(",");
-        let values = fields.iter().map(|(field, ty)| quote_spanned!(located(ty)=> #field));
+        let values = fields.iter().map(|(member, ty)| {
+            let span = located(ty);
+            let member = match member {
+                Member::Unnamed(index) => Member::Unnamed(Index { span, ..index.clone() }),
+                Member::Named(name) => Member::Named(name.clone()),
+            };
+            quote_spanned!(span=> self.#member)
+        });
         quote!(::orion::__private::Topic::declared(#slice, #name, ::core::format_args!(#format #(, #values)*)))
     } else {
         quote!(::core::unimplemented!())

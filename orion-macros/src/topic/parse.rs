@@ -15,7 +15,7 @@ pub(crate) struct Written {
 
 /// Reads a topic.
 pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, item: Item) -> Written {
-    let arguments = construct::arguments(cx, attr);
+    let arguments = construct::arguments(cx, attr).unwrap_or_default();
     if !arguments.is_empty() {
         cx.at(arguments, "`#[topic]` takes no arguments").help("its key is the fields of the struct");
     }

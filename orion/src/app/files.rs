@@ -19,6 +19,8 @@ const CDN: (&str, &str) = (
     "https://cdn.jsdelivr.net/gh/starfederation/datastar@v1.0.4/bundles/datastar.js",
     "sha256-cnhErfyCXuZR+5PFRKKnOZhvmiGCCpRSSzXwysRwz5E=",
 );
+/// Below which path the application's own files are.
+const FOLDER: &str = "/static";
 const STYLE: &[u8] = include_bytes!("orion.css");
 /// Below this a compressed answer is hardly smaller than its headers.
 const WORTH_COMPRESSING: usize = 256;
@@ -77,7 +79,7 @@ impl Files {
             files.script = Script::Embedded(files.add("/_orion", "datastar.js", bytes));
         }
         for file in own {
-            let path = files.add("/static", file.name, file.bytes);
+            let path = files.add(FOLDER, file.name, file.bytes);
             let top = !file.name.contains('/');
             if top && file.name.rsplit_once('.').is_some_and(|(_, end)| end == "css") {
                 files.styles.push(path);
@@ -148,6 +150,43 @@ impl Asset {
         let text = ["text/", "application/json", "application/javascript", "image/svg", "application/wasm"];
         text.iter().any(|kind| self.content_type.starts_with(kind))
     }
+}
+
+/// The path under which a file of the application's static folder is served, with its content's hash in the name: it may be
+/// kept for ever, because another content has another name.
+///
+/// The file is looked for while compiling, in the folder `static` beside `Cargo.toml`; the name of another folder goes first, as in
+/// `asset!("public", "logo.svg")`.
+///
+/// ```
+/// use maud::html;
+///
+/// let page = html! { link rel="icon" href=(orion::asset!("src/app", "orion.css")); };
+/// assert!(page.into_string().contains("/static/orion."));
+/// ```
+#[macro_export]
+macro_rules! asset {
+    ($name:literal) => {
+        $crate::asset!("static", $name)
+    };
+    ($folder:literal, $name:literal) => {{
+        static PATH: ::std::sync::LazyLock<::std::string::String> = ::std::sync::LazyLock::new(|| {
+            let bytes = ::core::include_bytes!(::core::concat!(
+                ::core::env!("CARGO_MANIFEST_DIR"),
+                "/",
+                $folder,
+                "/",
+                $name
+            ));
+            $crate::__private::asset_path($name, bytes)
+        });
+        PATH.as_str()
+    }};
+}
+
+/// Where a file of the static folder is served.
+pub fn asset_path(name: &str, bytes: &[u8]) -> String {
+    hashed_path(FOLDER, name, &content_hash(bytes))
 }
 
 /// The first 16 hexadecimal digits of the content's SHA-256: what a hashed name carries.

@@ -19,6 +19,8 @@ mod titled;
 pub use cx::Cx;
 pub use document::{Document, IntoDocument, IntoMarkup};
 pub use files::File;
+#[doc(hidden)]
+pub use files::asset_path;
 pub use start::{BootError, Running};
 #[doc(hidden)]
 pub use titled::titled;

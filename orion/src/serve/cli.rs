@@ -3,14 +3,14 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::Config;
 use crate::app::App;
 use crate::store::sqlite::Sqlite;
 
 #[derive(Parser)]
-#[command(version, about = None, long_about = None, disable_help_subcommand = true)]
+#[command(version = concat!("(orion ", env!("CARGO_PKG_VERSION"), ")"), about = None, disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -31,8 +31,13 @@ enum Command {
 }
 
 pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
-    match Cli::parse().command.unwrap_or(Command::Serve) {
-        Command::Serve => super::serve(app).map(|()| ExitCode::SUCCESS),
+    let matches = Cli::command().name(app.name).get_matches();
+    let cli = Cli::from_arg_matches(&matches)?;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => {
+            let config = Config::read(app.name)?;
+            app.serve(&config).map(|()| ExitCode::SUCCESS)
+        }
         Command::Migrate { check } => migrate(&app, check),
         Command::Routes => {
             print!("{}", routes(&app));

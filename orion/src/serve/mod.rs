@@ -26,31 +26,36 @@ impl App {
             }
         }
     }
+
+    /// Serves until the process is asked to end, by SIGTERM or SIGINT: then it stops accepting, ends the streams, answers what
+    /// was asked, closes the database and returns. It makes its own tokio runtime, so call it outside of one.
+    ///
+    /// # Errors
+    /// If the application does not start, or the address cannot be listened on.
+    pub fn serve(self, config: &Config) -> Result<(), Box<dyn Error>> {
+        log::start(config);
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(run(self, config))
+    }
 }
 
-/// Serves until the process is asked to end.
-fn serve(app: App) -> Result<(), Box<dyn Error>> {
-    let config = Config::read(app.name)?;
-    log::start(&config);
+async fn run(app: App, config: &Config) -> Result<(), Box<dyn Error>> {
     let name = app.name;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let running = app.start(&config)?;
-        let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
-            format!(
-                "cannot listen on {}: {cause}\n  help: set ORION_LISTEN to another address, such as 127.0.0.1:3001",
-                config.listen
-            )
-        })?;
-        let address = listener.local_addr()?;
-        tracing::info!(app = name, database = %config.database.display(), "listening on http://{address}");
-        let stop = async {
-            signals::stop().await;
-            tracing::info!("stopping");
-            running.end_streams();
-        };
-        listen::serve(listener, running.router(), &config, stop).await?;
-        tokio::task::spawn_blocking(move || running.close()).await?;
-        Ok(())
-    })
+    let running = app.start(config)?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
+        format!(
+            "cannot listen on {}: {cause}\n  help: set ORION_LISTEN to another address, such as 127.0.0.1:3001",
+            config.listen
+        )
+    })?;
+    let address = listener.local_addr()?;
+    tracing::info!(app = name, database = %config.database.display(), "listening on http://{address}");
+    let stop = async {
+        signals::stop().await;
+        tracing::info!("stopping");
+        running.end_streams();
+    };
+    listen::serve(listener, running.router(), config, stop).await?;
+    tokio::task::spawn_blocking(move || running.close()).await?;
+    Ok(())
 }

@@ -100,8 +100,15 @@ impl Browser {
     }
 
     async fn answer(&mut self, request: http::request::Builder, body: Body) -> Answer {
-        let response = self.send(request.body(body).expect("the path is one of the application's")).await;
-        let (parts, body) = response.into_parts();
+        self.ask(request.body(body).expect("the path is one of the application's")).await
+    }
+
+    /// Sends a request, as [`Browser::send`] does, and reads the whole answer.
+    ///
+    /// # Panics
+    /// If the answer breaks off.
+    pub async fn ask(&mut self, request: Request<Body>) -> Answer {
+        let (parts, body) = self.send(request).await.into_parts();
         let bytes = body.collect().await.expect("an answer in memory is complete").to_bytes();
         Answer {
             status: parts.status.as_u16(),

@@ -15,19 +15,19 @@ pub(super) fn check(
     what: &str,
     sql: &LitStr,
     columns: &[Column],
-    returns: &Returns,
+    (returns, output): (&Returns, &Type),
     rows: &mut Rows,
 ) -> bool {
     let Some(row) = returns.row() else {
         if !columns.is_empty() {
-            let ty = spell(returns.written());
-            cx.at(returns.written(), format!("{what} returns rows, and `{ty}` holds none"))
+            let ty = spell(output);
+            cx.at(output, format!("{what} returns rows, and `{ty}` holds none"))
                 .help("return `Result<Vec<T>>`, `Result<Option<T>>` or `Result<T>`, or remove `returning` from the SQL");
         }
         return true;
     };
     if columns.is_empty() {
-        cx.at(row, format!("the SQL of {what} returns no rows")).help(
+        cx.at(output, format!("the SQL of {what} returns no rows")).help(
             "return `Result<()>`, `Result<Changes>` for their number, or end the SQL with `returning …`",
         );
         return true;

@@ -1,11 +1,14 @@
 //! The parameters of the SQL against the arguments of the function.
 
+use std::ops::Range;
+
 use syn::LitStr;
 
 use crate::argument::{Argument, By, Role};
-use crate::errors::Errors;
+use crate::errors::{Errors, Mistake};
 use crate::nearest::{self, Pairs};
 use crate::scalar::{self, Scalar};
+use crate::schema;
 use crate::spelling::spell;
 use crate::sql::Parameter;
 
@@ -47,21 +50,33 @@ fn names(cx: &mut Errors, what: &str, sql: &LitStr, parameters: &[Parameter], ar
     let unused = unused.filter(|name| parameters.iter().all(|parameter| parameter.name != *name)).collect();
     let Pairs { both, left: missing, right: unused } = nearest::pair(missing, unused);
     for (parameter, argument) in both {
-        cx.at(sql, format!("{what} has the parameter `:{parameter}` and the argument `{argument}`"))
-            .help(format!("write `:{argument}`, or name the argument `{parameter}`"));
+        missing_one(cx, what, sql, parameter)
+            .help(format!("did you mean `:{argument}`? or name the argument `{parameter}`"));
     }
     for parameter in missing {
         let kind =
             parameters.iter().find(|other| other.name == parameter).and_then(|parameter| parameter.kind);
         let ty = kind.map_or("…", scalar::borrowed);
-        cx.at(sql, format!("{what} has no argument for its parameter `:{parameter}`"))
-            .help(format!("add `{parameter}: {ty}` to its arguments"));
+        missing_one(cx, what, sql, parameter).help(format!("add `{parameter}: {ty}` to its arguments"));
     }
     for argument in arguments.iter().filter(|argument| unused.contains(&argument.name().as_str())) {
         let name = argument.name();
         cx.at(&argument.ident, format!("{what} never uses its argument `{name}`"))
             .help(format!("write `:{name}` in the SQL, or remove it"));
     }
+}
+
+fn missing_one<'cx>(cx: &'cx mut Errors, what: &str, sql: &LitStr, parameter: &str) -> &'cx mut Mistake {
+    let message = format!("{what} has no argument for its parameter `:{parameter}`");
+    cx.at(sql, schema::quote(sql, place(&sql.value(), parameter), message))
+}
+
+/// Where a parameter first stands in the SQL.
+fn place(sql: &str, parameter: &str) -> Option<Range<usize>> {
+    let name = format!(":{parameter}");
+    let mut places = sql.match_indices(&name).map(|(at, name)| at..at + name.len());
+    let goes_on = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
+    places.find(|place| !sql[place.end..].starts_with(goes_on))
 }
 
 /// The argument's type, where both it and what the parameter wants are known.

@@ -29,15 +29,11 @@ pub(super) fn check(cx: &mut Errors, what: &str, function: &Function) -> Option<
         cx.at_span(body.span_open(), format!("{what} must not have a body"))
             .help("end the signature with `;`: the SQL is the body");
     }
-    let before = cx.count();
-    let mut arguments = function.arguments(cx, what);
-    if cx.count() > before {
-        returns(cx, what, function);
-        return None;
-    }
-    let store = store(cx, what, function, &mut arguments);
+    let arguments = function.arguments(cx, what);
+    let inputs =
+        arguments.and_then(|mut arguments| Some((store(cx, what, function, &mut arguments)?, arguments)));
     let returns = returns(cx, what, function);
-    let ((access, store), (returns, output)) = (store?, returns?);
+    let (((access, store), arguments), (returns, output)) = inputs.zip(returns)?;
     Some(Signature { access, store, arguments, returns, output })
 }
 
@@ -84,8 +80,8 @@ fn returns(cx: &mut Errors, what: &str, function: &Function) -> Option<(Returns,
         return None;
     };
     let returns = match inner {
-        Type::Tuple(tuple) if tuple.elems.is_empty() => Returns::Nothing(inner.clone()),
-        inner if is_changes(inner) => Returns::Changes(inner.clone()),
+        Type::Tuple(tuple) if tuple.elems.is_empty() => Returns::Nothing,
+        inner if is_changes(inner) => Returns::Changes,
         // `Vec<u8>` is one blob.
         inner if Scalar::of(inner).is_some_and(|scalar| !scalar.optional) => Returns::One(inner.clone()),
         inner => match (argument_of(inner, "Vec"), argument_of(inner, "Option")) {

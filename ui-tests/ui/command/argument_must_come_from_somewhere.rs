@@ -1,0 +1,16 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[command(post "/todos")]
+    pub(crate) fn add(_tx: &Tx, title: String) -> Result<Reply> {
+        todo!("{title}")
+    }
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = todos::add::action();
+}

@@ -1,0 +1,16 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[command(post "/todos")]
+    pub(crate) fn add(_tx: &Tx, _present: &Present) -> Result<Reply> {
+        todo!()
+    }
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = todos::add::action();
+}

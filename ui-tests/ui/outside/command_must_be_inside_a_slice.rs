@@ -1,0 +1,10 @@
+use orion::prelude::*;
+
+#[command(post "/todos")]
+fn add(_tx: &Tx) -> Result<Reply> {
+    todo!()
+}
+
+fn main() {
+    let _ = add;
+}

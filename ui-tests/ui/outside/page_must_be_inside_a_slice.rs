@@ -1,0 +1,10 @@
+use orion::prelude::*;
+
+#[page("/")]
+fn home() -> Markup {
+    todo!()
+}
+
+fn main() {
+    let _ = home;
+}

@@ -1,0 +1,23 @@
+use orion::prelude::*;
+
+pub struct Todo {
+    pub id: i64,
+}
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table todos (
+        id integer primary key, title text not null, done integer not null, due text, image blob, cost real) strict";
+
+    #[query("select id from todos")]
+    pub(crate) fn all(db: &Db) -> Result<Vec<Todo>>;
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = |todo: Todo| todo.id;
+    let _ = todos::all;
+}

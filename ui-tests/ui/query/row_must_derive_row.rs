@@ -1,0 +1,23 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table todos (
+        id integer primary key, title text not null, done integer not null, due text, image blob, cost real) strict";
+
+    pub(crate) struct Todo {
+        pub(crate) id: i64,
+    }
+
+    #[query("select id from todos")]
+    pub(crate) fn all(db: &Db) -> Result<Vec<Todo>>;
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = |todo: todos::Todo| todo.id;
+    let _ = todos::all;
+}

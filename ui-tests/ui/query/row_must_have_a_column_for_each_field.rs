@@ -1,0 +1,26 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table todos (
+        id integer primary key, title text not null, done integer not null, due text, image blob, cost real) strict";
+
+    #[derive(Row)]
+    pub(crate) struct Todo {
+        pub(crate) id: i64,
+        pub(crate) title: String,
+        pub(crate) done: bool,
+    }
+
+    #[query("select id, title from todos")]
+    pub(crate) fn all(db: &Db) -> Result<Vec<Todo>>;
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = |todo: todos::Todo| (todo.id, todo.title, todo.done);
+    let _ = todos::all;
+}

@@ -1,0 +1,6 @@
+#[orion::slice]
+fn todos() {}
+
+fn main() {
+    todos();
+}

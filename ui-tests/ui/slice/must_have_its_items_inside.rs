@@ -1,0 +1,4 @@
+#[orion::slice]
+mod todos;
+
+fn main() {}

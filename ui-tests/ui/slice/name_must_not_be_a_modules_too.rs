@@ -1,0 +1,18 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    mod list {}
+
+    #[region]
+    pub(crate) fn list(_db: &Db) -> Result<Markup> {
+        todo!()
+    }
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = todos::list;
+}

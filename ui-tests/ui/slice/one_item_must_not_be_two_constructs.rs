@@ -1,0 +1,17 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[page("/")]
+    #[region]
+    pub(crate) fn home() -> Markup {
+        todo!()
+    }
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = todos::home::path();
+}
