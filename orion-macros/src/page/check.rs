@@ -6,7 +6,7 @@ use super::parse::Written;
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
 use crate::function::Function;
-use crate::route::{self, Route};
+use crate::route::{self, Filled, Route};
 use crate::spelling::spell;
 
 /// A page.
@@ -22,8 +22,7 @@ pub(crate) struct Page {
 /// What `path` is written from.
 pub(crate) struct Link {
     pub(crate) route: Route,
-    /// The arguments that fill the path, in its order; `None` where some cannot.
-    pub(crate) filled: Option<Vec<Argument>>,
+    pub(crate) filled: Filled,
 }
 
 /// Where an argument comes from that is not in the path.
@@ -49,7 +48,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
         takes(cx, &what, argument);
     }
     let link = route.map(|route| {
-        let filled = route::filled(cx, &what, &route, arguments.as_deref().unwrap_or_default(), FROM);
+        let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
         Link { route, filled }
     });
     let sound = link.is_some() && cx.count() == before;

@@ -51,7 +51,8 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
         }
         once(cx, &what, arguments);
     }
-    Region { function, on, arguments: arguments.unwrap_or_default(), sound: cx.count() == before }
+    let sound = arguments.is_some() && cx.count() == before;
+    Region { function, on, arguments: arguments.unwrap_or_default(), sound }
 }
 
 /// The store comes first. Only what is rendered for another reason than the store's may do without.
