@@ -1,29 +1,11 @@
 //! Judges a page: its path, and what it is rendered from.
 
-use syn::LitStr;
-
+use super::model::{Link, Page};
 use super::parse::Written;
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
-use crate::function::Function;
-use crate::route::{self, Filled, Route};
+use crate::route;
 use crate::spelling::spell;
-
-/// A page.
-pub(crate) struct Page {
-    pub(crate) function: Function,
-    pub(crate) title: Option<LitStr>,
-    /// Where `path` leads: there as soon as the path could be read, so that links compile although something else is wrong.
-    pub(crate) link: Option<Link>,
-    /// The arguments in their order; `None` where something is wrong: then nothing is rendered.
-    pub(crate) arguments: Option<Vec<Argument>>,
-}
-
-/// What `path` is written from.
-pub(crate) struct Link {
-    pub(crate) route: Route,
-    pub(crate) filled: Filled,
-}
 
 /// Where an argument comes from that is not in the path.
 const FROM: &str = "from the address with `Query<T>`";

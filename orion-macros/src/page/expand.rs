@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::check::{Link, Page};
+use super::model::{Link, Page};
 use crate::argument::{Argument, Role};
 use crate::binding::{Binding, bind};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
