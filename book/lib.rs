@@ -29,3 +29,25 @@ mod readme {
         app.browser().get("/").await.expect_status(200..=200);
     }
 }
+
+#[cfg(test)]
+mod includes {
+    use std::fs;
+    use std::path::Path;
+
+    #[test]
+    fn every_file_that_a_chapter_includes_is_there() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut seen = 0;
+        for chapter in fs::read_dir(&folder).unwrap() {
+            let chapter = chapter.unwrap().path();
+            let text = fs::read_to_string(&chapter).unwrap();
+            for include in text.split("{{#include ").skip(1) {
+                let path = include.split_once("}}").unwrap().0;
+                assert!(folder.join(path).is_file(), "{} includes {path}", chapter.display());
+                seen += 1;
+            }
+        }
+        assert!(seen > 0);
+    }
+}

@@ -7,7 +7,6 @@ mod act;
 mod condition;
 mod console;
 mod driver;
-mod folder;
 mod repaint;
 mod session;
 mod target;
@@ -21,7 +20,6 @@ pub use target::Target;
 pub use window::Window;
 
 use driver::Driver;
-use folder::Folder;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -31,7 +29,7 @@ const AT_A_TIME: usize = 2;
 static SLOTS: Semaphore = Semaphore::const_new(AT_A_TIME);
 
 /// A chromedriver and the Chromium windows it drives. All of them end when the last handle to any of them is dropped,
-/// also in a panic.
+/// also in a panic, and when the test process is killed.
 ///
 /// ```no_run
 /// # async fn test() {
@@ -53,21 +51,17 @@ pub struct Browser {
     running: Arc<Running>,
 }
 
-/// Fields drop in this order: no Chromium can be started once its folder is being cleared.
 #[derive(Debug)]
 struct Running {
     driver: Driver,
-    folder: Folder,
     _slot: SemaphorePermit<'static>,
 }
 
 impl Browser {
-    /// Starts chromedriver, once fewer than [`AT_A_TIME`] browsers of this process are running.
+    /// Starts chromedriver, once fewer than two browsers of this process are running.
     pub async fn start() -> Self {
         let slot = SLOTS.acquire().await.expect("the semaphore is never closed");
-        let folder = Folder::new();
-        let driver = Driver::start(folder.path()).await;
-        let running = Running { driver, folder, _slot: slot };
+        let running = Running { driver: Driver::start().await, _slot: slot };
         Self { running: Arc::new(running) }
     }
 

@@ -1,6 +1,5 @@
 //! What a person does to a page: clicking, typing, dragging.
 
-use super::window::text_of;
 use super::{Target, Window};
 use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
@@ -33,8 +32,11 @@ impl Window {
     /// Presses a key where the focus is.
     pub async fn press(&self, key: Key) {
         let turn = self.turn().await;
-        let focused = turn.client.active_element().await.expect("a page always has an active element");
-        focused.send_keys(&char::from(key).to_string()).await.expect("the key reaches the page");
+        let pressed = async {
+            let focused = turn.client.active_element().await?;
+            focused.send_keys(&char::from(key).to_string()).await
+        };
+        turn.answer(&format!("pressing {key:?}"), pressed).await;
     }
 
     /// Drags one element onto another with the mouse.
@@ -54,7 +56,8 @@ impl Window {
             .then(over(to.clone(), 5.0))
             .then(over(to, 0.0))
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
-        self.turn().await.client.perform_actions(mouse).await.expect("both ends of the drag are displayed");
+        let turn = self.turn().await;
+        turn.answer("dragging", turn.client.perform_actions(mouse)).await;
     }
 
     /// Does `deed` to an element, again if a morph replaced it in between.
@@ -62,21 +65,29 @@ impl Window {
         for _ in 0..REPLACED {
             let element = self.find(target.clone()).await;
             let turn = self.turn().await;
-            let done = deed(element).await;
-            drop(turn);
-            match done {
-                Ok(()) => return,
-                Err(error) if error.is_stale_element_reference() => {}
-                Err(error) => panic!("{target} cannot be used: {error}"),
+            let done = async {
+                match deed(element).await {
+                    Err(error) if error.is_stale_element_reference() => Ok(false),
+                    done => done.map(|()| true),
+                }
+            };
+            if turn.answer(&format!("using {target}"), done).await {
+                return;
             }
         }
         panic!("{target} was replaced {REPLACED} times while it was to be used");
     }
 
+    /// Waits for an element and gets the driver's reference to it.
     async fn find(&self, target: Target) -> Element {
-        let what = format!("{target} was there");
-        let found = self.wait_until(&what, "return find(args)", target.argument()).await;
-        let reference = text_of(found[ELEMENT].clone());
-        Element::from_element_id(self.turn().await.client.clone(), reference.into())
+        for _ in 0..REPLACED {
+            self.wait_until(&format!("{target} was there"), "return !!find(args)", target.argument()).await;
+            let found = self.eval("return find(args) ?? null", target.argument()).await;
+            if let Some(reference) = found[ELEMENT].as_str() {
+                let client = self.turn().await.client.clone();
+                return Element::from_element_id(client, reference.to_owned().into());
+            }
+        }
+        panic!("{target} came and went {REPLACED} times");
     }
 }

@@ -9,7 +9,7 @@ impl Window {
     /// Driving a [`sibling`](Self::sibling) in between shows the page again.
     pub async fn hide(&self) {
         let turn = self.turn().await;
-        let other = turn.client.new_window(true).await.expect("Chromium opens a tab");
+        let other = turn.answer("another tab", turn.client.new_window(true)).await;
         let front = json!({ "targetId": String::from(other.handle) });
         turn.devtools("Target.activateTarget", front).await;
         drop(turn);

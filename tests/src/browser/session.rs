@@ -2,7 +2,8 @@
 
 use super::Running;
 use super::driver::on_path;
-use fantoccini::wd::{Capabilities, TimeoutConfiguration, WebDriverCompatibleCommand, WindowHandle};
+use fantoccini::error::CmdError;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value as Json, json};
@@ -10,6 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, MutexGuard};
+use tokio::time::timeout;
 
 const FLAGS: &[&str] = &[
     "--headless=new",
@@ -24,8 +26,8 @@ const FLAGS: &[&str] = &[
     "--remote-debugging-pipe",
 ];
 
-/// Above any patience of a test that waits in the page.
-const SCRIPT: Duration = Duration::from_mins(5);
+/// More than anything takes that Chromium does at once, loading a page on a busy machine included.
+const STUCK: Duration = Duration::from_mins(1);
 
 /// A `WebDriver` session. Its windows share it and take turns.
 #[derive(Debug)]
@@ -40,15 +42,12 @@ pub(super) struct Session {
 impl Session {
     pub(super) async fn open(running: Arc<Running>) -> Arc<Self> {
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&running.folder.profile()))
+            .capabilities(capabilities(&running.driver.profile()))
             .connect(&running.driver.url())
             .await
             .expect("chromedriver opens a Chromium");
-        let limits =
-            TimeoutConfiguration::new(Some(SCRIPT), Some(Duration::from_mins(1)), Some(Duration::ZERO));
-        client.update_timeouts(limits).await.expect("the driver takes time limits");
         if let Some(process) = client.capabilities().and_then(|got| got["goog:processID"].as_u64()) {
-            running.folder.in_use_by(process);
+            running.driver.takes_along(process);
         }
         let current = client.window().await.expect("a new session has a window");
         Arc::new(Self { client, current: Mutex::new(current), _running: running })
@@ -77,20 +76,42 @@ pub(super) struct Spoken<'a> {
 }
 
 impl Spoken<'_> {
+    /// Waits for what a command answers, but not for a page or a driver that is stuck.
+    pub(super) async fn answer<T>(
+        &self,
+        what: &str,
+        command: impl Future<Output = Result<T, CmdError>>,
+    ) -> T {
+        let Ok(answer) = timeout(STUCK, command).await else {
+            panic!("Chromium did not answer within {STUCK:?}: {what}");
+        };
+        answer.unwrap_or_else(|error| panic!("Chromium refused: {what}: {error}"))
+    }
+
     /// Sends a command of the Chrome `DevTools` Protocol to the window.
     pub(super) async fn devtools(&self, command: &str, parameters: Json) -> Json {
-        let body = json!({ "cmd": command, "params": parameters });
-        self.post("goog/cdp/execute", body)
-            .await
-            .unwrap_or_else(|error| panic!("Chromium refused {command}: {error}"))
+        self.answer(command, self.try_devtools(command, parameters)).await
+    }
+
+    /// Evaluates an expression in the page and waits for the promise that it is.
+    ///
+    /// Not through the driver's own asynchronous scripts: when the page is left meanwhile, it loses track of those and
+    /// sometimes answers a minute later.
+    pub(super) async fn promise(&self, expression: String) -> Result<Json, CmdError> {
+        let parameters = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
+        let mut answer = self.try_devtools("Runtime.evaluate", parameters).await?;
+        if answer.get("exceptionDetails").is_some() {
+            return Err(CmdError::NotW3C(answer["exceptionDetails"]["exception"]["description"].take()));
+        }
+        Ok(answer["result"]["value"].take())
+    }
+
+    async fn try_devtools(&self, command: &str, parameters: Json) -> Result<Json, CmdError> {
+        self.post("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
     }
 
     /// Sends a command that is not part of the `WebDriver` standard.
-    pub(super) async fn post(
-        &self,
-        path: &'static str,
-        body: Json,
-    ) -> Result<Json, fantoccini::error::CmdError> {
+    pub(super) async fn post(&self, path: &'static str, body: Json) -> Result<Json, CmdError> {
         self.client.issue_cmd(Extension { path, body }).await
     }
 }

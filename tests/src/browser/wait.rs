@@ -2,13 +2,14 @@
 
 use super::Window;
 use super::target::{IN_PAGE, Target};
+use fantoccini::error::CmdError;
 use serde_json::{Value as Json, json};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tokio::time::timeout;
 
 /// Looks at `check` after each mutation; and every 25 ms, because a property such as `value` changes without one. A
 /// condition that throws does not hold yet; its error is told if it never does.
 const WATCH: &str = "
-    const [args, patience, done] = arguments;
     let error = null;
     const look = () => {
         try {
@@ -31,6 +32,10 @@ const WATCH: &str = "
     look();
 ";
 
+/// How long a page may take to answer when its own time limit is over: not for ever if it is stuck, or runs no timers
+/// because JavaScript is off.
+const ANSWER: Duration = Duration::from_secs(5);
+
 impl Window {
     /// Waits until `condition` holds in the page and returns what it returned. It is the body of a JavaScript
     /// function which sees `args`, and the functions `find([css, text])`, `all(css)` and `shown(element)`. `what` says
@@ -38,18 +43,26 @@ impl Window {
     ///
     /// A page that reloads while it is waited on goes on being waited on.
     pub async fn wait_until(&self, what: &str, condition: &str, args: Json) -> Json {
-        let script = format!("{IN_PAGE} const check = () => {{ {condition} }}; {WATCH}");
         let start = Instant::now();
         loop {
             let left = self.patience.saturating_sub(start.elapsed());
-            let patience = json!(u64::try_from(left.as_millis()).unwrap_or(u64::MAX));
-            let turn = self.turn().await;
-            let result = turn.client.execute_async(&script, vec![args.clone(), patience]).await;
-            drop(turn);
+            let patience = left.as_millis();
+            let script = format!(
+                "new Promise((done) => {{
+                    const args = {args}, patience = {patience};
+                    {IN_PAGE}
+                    const check = () => {{ {condition} }};
+                    {WATCH}
+                }})"
+            );
+            let Ok(result) = timeout(left + ANSWER, self.promise(script)).await else {
+                self.fail(what, Some("the page did not answer")).await;
+            };
             match result {
                 Ok(mut result) if result.get("value").is_some() => return result["value"].take(),
                 Ok(result) => self.fail(what, result["error"].as_str()).await,
-                Err(error) if unloaded(&error) && !left.is_zero() => {}
+                // The document went away while it was waited on.
+                Err(error) if error.is_unknown_error() && !left.is_zero() => {}
                 Err(error) => self.fail(what, Some(&error.to_string())).await,
             }
         }
@@ -100,30 +113,25 @@ impl Window {
 
     /// Ends the test with all that can be known about the page.
     pub(super) async fn fail(&self, what: &str, error: Option<&str>) -> ! {
-        let turn = self.turn().await;
-        let page = "return [location.href, document.hidden, document.body?.innerText ?? '']";
-        let page = turn.client.execute(page, vec![]).await;
-        drop(turn);
-        let page = page.map_or_else(
-            |error| format!("a page that does not answer: {error}"),
-            |page| {
-                let hidden = if page[1] == true { " (hidden)" } else { "" };
-                let text = page[2].as_str().unwrap_or_default();
-                format!("{}{hidden}:\n{}", page[0].as_str().unwrap_or_default(), cut(text))
-            },
-        );
-        let console: Vec<String> = self.console().await.iter().map(ToString::to_string).collect();
+        let page = timeout(ANSWER, self.describe()).await;
+        let page = page.unwrap_or_else(|_| "a page that does not answer".to_owned());
         let error = error.map(|error| format!("\n--- because: {error}")).unwrap_or_default();
-        panic!(
-            "it did not happen within {:?} that {what}{error}\n--- {page}\n--- console:\n{}",
-            self.patience,
-            console.join("\n")
-        );
+        panic!("it did not happen within {:?} that {what}{error}\n--- {page}", self.patience);
     }
-}
 
-fn unloaded(error: &fantoccini::error::CmdError) -> bool {
-    error.is_javascript_error() && error.to_string().contains("document unloaded")
+    /// The page and its console as a person sees them.
+    async fn describe(&self) -> String {
+        let page =
+            "return [location.href, document.hidden ? ' (hidden)' : '', document.body?.innerText ?? '']";
+        let page = self.eval(page, Json::Null).await;
+        let part = |part: usize| page[part].as_str().unwrap_or_default();
+        let console: Vec<String> = self.console().await.iter().map(ToString::to_string).collect();
+        format!("{}{}:\n{}\n--- console:\n{}", part(0), part(1), cut(part(2)), console.join("\n"))
+    }
+
+    async fn promise(&self, expression: String) -> Result<Json, CmdError> {
+        self.turn().await.promise(expression).await
+    }
 }
 
 /// As much of a long page as is worth printing.

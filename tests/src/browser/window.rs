@@ -37,7 +37,8 @@ impl Window {
     /// Opens a second window of the same profile: the same cookies, both displayed. The two take turns, so a wait in
     /// one holds up the other.
     pub async fn sibling(&self) -> Self {
-        let opened = self.turn().await.client.new_window(false).await.expect("Chromium opens a window");
+        let turn = self.turn().await;
+        let opened = turn.answer("another window", turn.client.new_window(false)).await;
         Self { handle: opened.handle, ..self.clone() }
     }
 
@@ -45,18 +46,20 @@ impl Window {
     /// page from being loaded.
     pub async fn goto(&self, path: &str) {
         let url = if path.starts_with('/') { format!("{}{path}", self.origin) } else { path.to_owned() };
-        let went = self.turn().await.client.goto(&url).await;
-        went.unwrap_or_else(|error| panic!("{url} did not open: {error}"));
+        let turn = self.turn().await;
+        turn.answer(&format!("opening {url}"), turn.client.goto(&url)).await;
     }
 
     /// Loads the page again.
     pub async fn reload(&self) {
-        self.turn().await.client.refresh().await.expect("the page loads again");
+        let turn = self.turn().await;
+        turn.answer("loading the page again", turn.client.refresh()).await;
     }
 
     /// One page back in the history.
     pub async fn back(&self) {
-        self.turn().await.client.back().await.expect("there is a page to go back to");
+        let turn = self.turn().await;
+        turn.answer("going back", turn.client.back()).await;
     }
 
     /// Where it is: path and query.
@@ -112,13 +115,15 @@ impl Window {
     /// [`wait_until`](Self::wait_until) names.
     pub async fn eval(&self, body: &str, args: Json) -> Json {
         let script = format!("{IN_PAGE} const [args] = arguments; {body}");
-        let result = self.turn().await.client.execute(&script, vec![args]).await;
-        result.unwrap_or_else(|error| panic!("the page did not run `{body}`: {error}"))
+        let turn = self.turn().await;
+        turn.answer(&format!("running `{body}`"), turn.client.execute(&script, vec![args])).await
     }
 
     /// Writes what is displayed to a PNG file.
     pub async fn screenshot(&self, file: impl AsRef<Path>) {
-        let image = self.turn().await.client.screenshot().await.expect("Chromium takes a picture");
+        let turn = self.turn().await;
+        let image = turn.answer("taking a picture", turn.client.screenshot()).await;
+        drop(turn);
         std::fs::write(file, image).expect("the picture can be written");
     }
 
@@ -130,7 +135,7 @@ impl Window {
     }
 }
 
-pub(super) fn text_of(value: Json) -> String {
+fn text_of(value: Json) -> String {
     match value {
         Json::String(text) => text,
         other => panic!("the page answered {other} where a text was expected"),

@@ -77,11 +77,16 @@ async fn a_wait_goes_on_through_a_reload_of_the_page() {
     let window = Browser::start().await.window(&app.url()).await;
     window.goto("/").await;
     app.client().post("/say").form(&[("text", "milk")]).send().await;
-    window.eval("setTimeout(() => { location.href = '/?again' }, 0)", json!(null)).await;
-    window.wait_until("the page was loaded again", "return location.search === '?again'", json!(null)).await;
-    window.wait_text("#said", "milk").await;
+    // The page goes away before, while and after the wait begins.
+    for delay in 0..12 {
+        let go = format!("setTimeout(() => {{ location.href = '/?{delay}' }}, args)");
+        window.eval(&go, json!(delay)).await;
+        let arrived = format!("return location.search === '?{delay}'");
+        window.wait_until("the page was loaded again", &arrived, json!(null)).await;
+        window.wait_text("#said", "milk").await;
+    }
     window.back().await;
-    assert_eq!(window.location().await, "/");
+    assert_eq!(window.location().await, "/?10");
     window.reload().await;
     assert_eq!(window.texts("#said li").await, ["milk"]);
 }
@@ -91,6 +96,14 @@ async fn a_wait_goes_on_through_a_reload_of_the_page() {
 async fn a_wait_in_vain_says_what_was_waited_for() {
     let window = Browser::start().await.window("").await.with_patience(Duration::from_millis(300));
     window.goto("data:text/html,<ul id=said>nothing</ul>").await;
+    window.wait_text("#said", "never").await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "because: the page did not answer")]
+async fn a_wait_in_vain_ends_even_if_the_page_is_stuck() {
+    let window = Browser::start().await.window("").await.with_patience(Duration::from_millis(300));
+    window.eval("setTimeout(() => { for (;;) {} }, 50)", json!(null)).await;
     window.wait_text("#said", "never").await;
 }
 
