@@ -40,10 +40,7 @@ pub(crate) enum By {
 impl Argument {
     /// The argument; `what` is whose it is: "query `all`".
     pub(crate) fn of(cx: &mut Errors, what: &str, input: &FnArg) -> Option<Self> {
-        let FnArg::Typed(typed) = input else {
-            cx.at(input, format!("{what} must not take `self`"));
-            return None;
-        };
+        let FnArg::Typed(typed) = input else { return None };
         let Pat::Ident(pattern) = &*typed.pat else {
             cx.at(&typed.pat, format!("an argument of {what} must be a plain name"))
                 .help("take it apart in the body: `let (a, b) = pair;`");

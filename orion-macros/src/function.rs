@@ -45,8 +45,7 @@ impl Function {
         }
     }
 
-    /// Its arguments; `None` after reporting a part of the signature that no construct can have. `what` names it: "query
-    /// `all`".
+    /// Its arguments; `None` where the signature has a part that no construct can have. `what` names it: "query `all`".
     pub(crate) fn arguments(&self, cx: &mut Errors, what: &str) -> Option<Vec<Argument>> {
         let (sig, before) = (&self.sig, cx.count());
         let qualifiers = [
@@ -61,11 +60,10 @@ impl Function {
             cx.at(&sig.generics, format!("{what} must not be generic"))
                 .help("write the types out; references need no lifetimes here");
         }
-        if let Some(variadic) = &sig.variadic {
-            cx.at(variadic, format!("{what} must not be variadic"));
-        }
+        // `self` and `...` have no place in a function either: rustc says so.
+        let foreign = sig.variadic.is_some() || sig.receiver().is_some();
         let arguments = sig.inputs.iter().filter_map(|input| Argument::of(cx, what, input)).collect();
-        (cx.count() == before).then_some(arguments)
+        (cx.count() == before && !foreign).then_some(arguments)
     }
 
     /// The function with another body.

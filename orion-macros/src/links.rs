@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use crate::argument::Argument;
 use crate::expanded::located;
 use crate::reparent::reparent;
-use crate::route::Route;
+use crate::route::{Filled, Route};
 
 /// The arguments as parameters of a generated function: `id: i64, slug: &str`.
 pub(crate) fn parameters(arguments: &[Argument]) -> TokenStream {
@@ -17,23 +17,20 @@ pub(crate) fn parameters(arguments: &[Argument]) -> TokenStream {
     quote!(#(#parameters),*)
 }
 
-/// `fn path(…) -> String`, which fills the route's parameters; a stub where `filled` says that it cannot.
-pub(crate) fn path(
-    vis: &TokenStream,
-    method: &str,
-    route: &Route,
-    filled: Option<&[Argument]>,
-) -> TokenStream {
+/// `fn path(…) -> String`, which fills the route's parameters.
+pub(crate) fn path(vis: &TokenStream, method: &str, route: &Route, filled: &Filled) -> TokenStream {
+    let Filled { arguments, fits } = filled;
     let doc = format!(" The path of `{method} {}`.", route.literal.value());
-    let (literal, parameters) = (&route.literal, parameters(filled.unwrap_or_default()));
-    let body = filled.map(|filled| {
-        let values = filled.iter().map(|argument| {
-            let ident = &argument.ident;
-            quote_spanned!(located(&argument.ty)=> &#ident)
-        });
-        quote!(::orion::__private::path(#literal, &[#(#values),*]))
+    let (literal, parameters) = (&route.literal, parameters(arguments));
+    let values = arguments.iter().map(|argument| {
+        let ident = &argument.ident;
+        quote_spanned!(located(&argument.ty)=> &#ident)
     });
-    let body = body.unwrap_or_else(|| quote!(::core::unimplemented!()));
+    let body = if *fits {
+        quote!(::orion::__private::path(#literal, &[#(#values),*]))
+    } else {
+        quote!(let _ = (#(#values,)*); ::core::unimplemented!())
+    };
     quote! {
         #[doc = #doc]
         #vis fn path(#parameters) -> ::std::string::String {

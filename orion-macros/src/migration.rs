@@ -2,8 +2,10 @@
 
 mod check;
 mod expand;
+mod model;
 mod parse;
 
-pub(crate) use check::{Migration, check};
+pub(crate) use check::check;
 pub(crate) use expand::expand;
+pub(crate) use model::Migration;
 pub(crate) use parse::{Written, parse};

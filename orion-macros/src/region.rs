@@ -3,8 +3,10 @@
 
 mod check;
 mod expand;
+mod model;
 mod parse;
 
-pub(crate) use check::{Region, check};
+pub(crate) use check::check;
 pub(crate) use expand::expand;
+pub(crate) use model::Region;
 pub(crate) use parse::{Written, parse};

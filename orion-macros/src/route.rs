@@ -4,6 +4,8 @@ mod check;
 
 use syn::LitStr;
 
+use crate::argument::Argument;
+
 pub(crate) use check::{check, filled};
 
 /// A path that can be routed.
@@ -14,4 +16,11 @@ pub(crate) struct Route {
     pub(crate) parameters: Vec<String>,
     /// The path without the names: two routes with the same one are in conflict.
     pub(crate) pattern: String,
+}
+
+/// The arguments that fill a route, in its order.
+pub(crate) struct Filled {
+    pub(crate) arguments: Vec<Argument>,
+    /// Whether they can: else a link has these parameters and a stub for a body.
+    pub(crate) fits: bool,
 }

@@ -1,3 +1,323 @@
 //! The macros, documented where their examples can be compiled.
 
-pub use orion_macros::{Row, command, main, migration, page, query, region, slice, topic};
+/// A feature module: owns its migrations, tables, queries, regions, commands, pages and topics.
+///
+/// ```
+/// use orion::prelude::*;
+///
+/// #[orion::slice]
+/// pub mod notes {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str = "create table notes (id integer primary key, text text not null) strict";
+///
+///     #[derive(Row)]
+///     pub struct Note {
+///         pub id: i64,
+///         pub text: String,
+///     }
+///
+///     #[query("select id, text from notes order by id")]
+///     pub fn all(db: &Db) -> Result<Vec<Note>>;
+///
+///     #[region]
+///     fn list(db: &Db) -> Result<Markup> {
+///         Ok(html! { ul { @for note in all(db)? { li id={ "note-" (note.id) } { (note.text) } } } })
+///     }
+///
+///     #[page("/")]
+///     fn home() -> Markup {
+///         html! { (list::region()) }
+///     }
+/// }
+///
+/// assert_eq!(notes::SLICE.tables, ["notes"]);
+/// ```
+///
+/// The module comes out as it was written, followed by what its declarations mean: a body for each query, a module with
+/// typed links beside each query, command, region and page, and `pub const SLICE`, which is plain data
+/// ([`decl::Slice`](crate::decl::Slice)) and what [`main!`](crate::main!) lists.
+///
+/// The migrations are applied to a SQLite in the compiler's memory, and every query is prepared there. What is wrong with it is an
+/// error at the place where it is written, and mistakes do not hide each other.
+///
+/// A slice is written in place: an attribute cannot see into `mod notes;`. In a file of its own it says its name, and
+/// `main!` lists `notes::slice`:
+///
+/// ```
+/// // notes.rs
+/// use orion::prelude::*;
+///
+/// #[orion::slice(name = "notes")]
+/// pub mod slice {
+///     use super::*;
+///     // …
+/// #   #[page("/")] fn home() -> Markup { html! {} }
+/// }
+/// # assert_eq!(slice::SLICE.name, "notes");
+/// ```
+///
+/// Types in a slice that derive `Serialize` or `Deserialize` find serde through orion; elsewhere add
+/// `#[serde(crate = "orion::serde")]`, or depend on serde.
+pub use orion_macros::slice;
+
+/// One entry of a slice's history: SQL that is applied once, in the order of the source.
+///
+/// ```
+/// # use orion::prelude::*;
+/// #[orion::slice]
+/// mod notes {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str = "create table notes (id integer primary key, text text not null) strict";
+///
+///     #[migration]
+///     const PINNED: &str = "alter table notes add pinned integer not null default 0";
+/// }
+/// ```
+///
+/// History is append-only: an entry that was applied somewhere is never edited, another one follows it. The store keeps the
+/// checksum of each, and an edited one stops the boot.
+///
+/// The SQL is a literal, because it is applied while compiling.
+pub use orion_macros::migration;
+
+/// A function whose body is SQL: `#[query("…")] fn name(…) -> Result<…>;`.
+///
+/// ```
+/// # use orion::prelude::*;
+/// # #[orion::slice]
+/// # pub mod notes {
+/// #   use super::*;
+/// #   #[migration]
+/// #   const CREATE: &str = "create table notes (id integer primary key, text text not null, pinned integer) strict";
+/// #[derive(Row)]
+/// pub struct Note {
+///     pub id: i64,
+///     pub text: String,
+///     pub pinned: Option<bool>,
+/// }
+///
+/// #[query("select id, text, pinned from notes where text like :pattern order by id")]
+/// pub fn matching(db: &Db, pattern: &str) -> Result<Vec<Note>>;
+///
+/// #[query("select count(*) from notes")]
+/// pub fn count(db: &Db) -> Result<i64>;
+///
+/// #[query("insert into notes (text) values (:text) returning id")]
+/// pub fn insert(tx: &Tx, text: &str) -> Result<i64>;
+///
+/// #[query("delete from notes where id = :id")]
+/// pub fn delete(tx: &Tx, id: i64) -> Result<Changes>;
+/// # }
+/// ```
+///
+/// The first argument is the store: `&Db` reads, `&Tx` writes. Every other argument is a parameter of the SQL by its name,
+/// of any type that is [`ToValue`](crate::ToValue).
+///
+/// | returned | holds |
+/// |---|---|
+/// | `Result<Vec<T>>` | every row |
+/// | `Result<Option<T>>` | the first row, if there is one; of a single value that is null, `None` as well |
+/// | `Result<T>` | the first row; [`NotFound`](crate::NotFound) where there is none |
+/// | `Result<Changes>` | how many rows were changed |
+/// | `Result<()>` | nothing |
+///
+/// `T` is a struct with [`#[derive(Row)]`](macro@crate::Row), whose fields are the columns by name in any order, or a single
+/// value for a single column. A column that may be null is read into an `Option`.
+///
+/// Checked while compiling: the SQL, the names and number of parameters and columns, and, where SQLite knows them for sure, their
+/// types and whether they may be null; and that what writes takes `&Tx`.
+pub use orion_macros::query;
+
+/// A live part of a page: a function from the store to markup that is called again when what it read has changed.
+///
+/// ```
+/// # use orion::prelude::*;
+/// # #[orion::slice]
+/// # pub mod boards {
+/// #   use super::*;
+/// #   #[migration]
+/// #   const CREATE: &str = "create table cards (id integer primary key, board integer not null, title text not null) strict";
+/// #[query("select title from cards where board = :board order by id")]
+/// fn titles(db: &Db, board: i64) -> Result<Vec<String>>;
+///
+/// /// Rendered once for everybody who looks at this board.
+/// #[region]
+/// fn cards(db: &Db, board: i64) -> Result<Markup> {
+///     Ok(html! { ul { @for title in titles(db, board)? { li { (title) } } } })
+/// }
+///
+/// /// Rendered for each viewer, because it takes one; listens to a topic as well.
+/// #[region(on(Moved(board)))]
+/// fn hello(db: &Db, viewer: &Viewer, board: i64) -> Result<Markup> {
+///     Ok(html! { p { (viewer.id()) ": " (titles(db, board)?.len()) " cards" } })
+/// }
+///
+/// #[topic]
+/// struct Moved(i64);
+///
+/// #[page("/boards/{board}")]
+/// fn page(board: i64) -> Markup {
+///     html! { (cards::region(board)) (hello::region(board)) }
+/// }
+/// # }
+/// ```
+///
+/// A region takes `&Db` first and is not async: nothing waits between the store and the markup. `&Viewer` makes it
+/// *personal*, `&Present` tells it who has it open; every other argument is its key, owned or `&str`, and serde must be able to
+/// write and read it. It returns `Markup` or `Result<Markup>`.
+///
+/// Beside it stands `name::region(key…)`, an [`Embed`](crate::live::Embed) for the markup of a page or of another region.
+pub use orion_macros::region;
+
+/// Something that a viewer can do: validate, write, reply.
+///
+/// ```
+/// # use orion::prelude::*;
+/// # #[orion::slice]
+/// # pub mod notes {
+/// #   use super::*;
+/// #   #[migration]
+/// #   const CREATE: &str = "create table notes (id integer primary key, text text not null) strict";
+/// #   #[query("update notes set text = :text where id = :id")]
+/// #   fn set(tx: &Tx, id: i64, text: &str) -> Result<Changes>;
+/// #[derive(Deserialize)]
+/// struct Draft {
+///     text: String,
+/// }
+///
+/// #[command(patch "/notes/{id}")]
+/// fn edit(tx: &Tx, id: i64, draft: Signals<Draft>) -> Result<Reply> {
+///     ensure!(!draft.text.is_empty(), text = "Write something");
+///     set(tx, id, &draft.text)?.one_or(NotFound)?;
+///     Ok(Reply::done())
+/// }
+///
+/// /// Waits for somebody else without holding the store.
+/// #[command(post "/notes/{id}/translate")]
+/// async fn translate(cx: Cx, id: i64) -> Result<Reply> {
+///     let text = std::future::ready("…").await;
+///     cx.write(move |tx| set(tx, id, text)?.one_or(NotFound)).await?;
+///     Ok(Reply::done())
+/// }
+///
+/// #[page("/")]
+/// fn home() -> Markup {
+///     html! { input data-bind:text; button data-on:click=(edit::action(1)) { "Save" } }
+/// }
+/// # }
+/// # let _ = notes::SLICE;
+/// ```
+///
+/// The method is `get`, `post`, `put`, `patch` or `delete`. A synchronous command takes `&Tx` first and runs inside the writer's
+/// transaction; an async one takes [`Cx`](crate::Cx) first and opens its transactions itself. After that, in any order: the
+/// parameters of the path by their names (`{*rest}` takes all that is left), `&Viewer`, and what the request carries,
+/// [`Signals<T>`](crate::Signals) or [`Form<T>`](crate::Form), and [`Query<T>`](crate::Query).
+///
+/// Beside it stand `name::action(parameters…)`, the value of a `data-on:…` attribute, and `name::path(parameters…)`.
+pub use orion_macros::command;
+
+/// A document at a path. Its first paint is complete; its regions then stay live.
+///
+/// ```
+/// # use orion::prelude::*;
+/// # #[orion::slice]
+/// # pub mod notes {
+/// #   use super::*;
+/// #   #[migration]
+/// #   const CREATE: &str = "create table notes (id integer primary key, text text not null) strict";
+/// #   #[query("select text from notes where id = :id")]
+/// #   fn text(db: &Db, id: i64) -> Result<String>;
+/// #[page("/", title = "Notes")]
+/// fn home() -> Markup {
+///     html! { a href=(note::path(1)) { "The first note" } }
+/// }
+///
+/// #[page("/notes/{id}")]
+/// fn note(db: &Db, id: i64) -> Result<Document> {
+///     let text = text(db, id)?;
+///     Ok(Document::new(html! { p { (text) } }).title(text))
+/// }
+/// # }
+/// # assert_eq!(notes::SLICE.pages.len(), 2);
+/// ```
+///
+/// A page takes, in any order: the parameters of the path by their names, `&Db`, `&Viewer`, and
+/// [`Query<T>`](crate::Query) for what follows the `?`. It is not async, and it returns `Markup`, [`Document`](crate::Document), or a
+/// `Result` of either. `title` is for documents that set none themselves.
+///
+/// Beside it stands `name::path(parameters…)`, the value of an `href`.
+pub use orion_macros::page;
+
+/// The name of something that changes and that no table holds, or for which a table is too coarse.
+///
+/// ```
+/// # use orion::prelude::*;
+/// # #[orion::slice]
+/// # pub mod chess {
+/// #   use super::*;
+/// #[topic]
+/// pub struct Clock(pub i64);
+///
+/// #[command(post "/games/{game}/tick")]
+/// fn tick(tx: &Tx, game: i64) -> Result<Reply> {
+///     tx.publish(Clock(game));
+///     Ok(Reply::done())
+/// }
+///
+/// #[region(on(Clock(game)))]
+/// fn clock(_db: &Db, game: i64) -> Markup {
+///     html! { "It ticked in game " (game) }
+/// }
+/// # #[page("/")] fn home() -> Markup { html! { (clock::region(1)) button data-on:click=(tick::action(1)) {} } }
+/// # }
+/// ```
+///
+/// The struct implements [`Announce`](crate::Announce): `tx.publish(…)` announces it when, and only if, the write commits,
+/// `cx.publish(…)` at once. Its fields are its key and are printed with `Display`. The topic says that something changed, never
+/// what it changed to: the region reads that for itself.
+pub use orion_macros::topic;
+
+/// Reads the struct from a row: each named field from the column of its name.
+///
+/// ```
+/// use orion::prelude::*;
+///
+/// #[derive(Row)]
+/// pub struct Note {
+///     pub id: i64,
+///     pub text: String,
+///     pub pinned: Option<bool>,
+/// }
+///
+/// assert_eq!(<Note as Row>::COLUMNS, ["id", "text", "pinned"]);
+/// ```
+///
+/// Each field's type is [`FromValue`](crate::FromValue). The struct is not generic.
+pub use orion_macros::Row;
+
+/// The composition root: `fn main`, and `fn app`, the same application for tests.
+///
+/// ```
+/// # mod application {
+/// # use orion::prelude::*;
+/// # #[orion::slice] pub mod todos { use super::*; #[page("/")] fn home() -> Markup { html! {} } }
+/// # mod board { use orion::prelude::*; #[orion::slice(name = "board")] pub mod slice { use super::*; #[page("/b")] fn b() -> Markup { html! {} } } }
+/// orion::main! {
+///     slices: [todos, board::slice],
+///     name: "Todos",
+/// }
+/// # }
+/// ```
+///
+/// | option | |
+/// |---|---|
+/// | `slices` | the modules of the slices, each once; a slice that is not listed is not there |
+/// | `name` | the title of pages that set none; else the name of the package |
+/// | `static` | the folder beside `Cargo.toml` whose files are embedded; else `static`, if there is one. Hidden files are left out |
+///
+/// Files that change are noticed; for a file that is added or removed this macro has to be compiled again.
+pub use orion_macros::main;

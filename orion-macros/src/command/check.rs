@@ -32,9 +32,8 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Command {
         takes(cx, &what, arguments);
     }
     let link = method.zip(route).map(|(method, route)| {
-        let arguments = arguments.as_deref().unwrap_or_default();
-        let form = arguments.iter().any(|argument| argument.role == Role::Form);
-        let filled = route::filled(cx, &what, &route, arguments, FROM);
+        let form = arguments.iter().flatten().any(|argument| argument.role == Role::Form);
+        let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
         Link { method, route, filled, form }
     });
     let sound = link.is_some() && cx.count() == before;

@@ -53,10 +53,9 @@ impl Link {
     fn expand(&self, vis: &TokenStream) -> TokenStream {
         let Self { route, filled, form, .. } = self;
         let method = self.method.variant().to_uppercase();
-        let path = links::path(vis, &method, route, filled.as_deref());
-        let filled = filled.as_deref().unwrap_or_default();
-        let (method, parameters) = (self.method(), links::parameters(filled));
-        let values = filled.iter().map(|argument| &argument.ident);
+        let path = links::path(vis, &method, route, filled);
+        let (method, parameters) = (self.method(), links::parameters(&filled.arguments));
+        let values = filled.arguments.iter().map(|argument| &argument.ident);
         let form = form.then(|| quote!(.form()));
         quote! {
             #path

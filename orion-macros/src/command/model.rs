@@ -2,7 +2,7 @@
 
 use crate::argument::Argument;
 use crate::function::Function;
-use crate::route::Route;
+use crate::route::{Filled, Route};
 
 /// A command.
 pub(crate) struct Command {
@@ -17,8 +17,7 @@ pub(crate) struct Command {
 pub(crate) struct Link {
     pub(crate) method: Method,
     pub(crate) route: Route,
-    /// The arguments that fill the path, in its order; `None` where some cannot.
-    pub(crate) filled: Option<Vec<Argument>>,
+    pub(crate) filled: Filled,
     /// Whether the action sends the enclosing form.
     pub(crate) form: bool,
 }

@@ -1,24 +1,15 @@
 //! Judges a migration: a constant with SQL that SQLite runs.
 
-use proc_macro2::Ident;
 use quote::ToTokens;
-use syn::{Attribute, Expr, ExprLit, ItemConst, Lit, LitStr, Type, parse_quote};
+use syn::{Expr, ExprLit, ItemConst, Lit, LitStr, Type, parse_quote};
 
+use super::model::Migration;
 use super::parse::Written;
 use crate::argument::is_named;
 use crate::errors::Errors;
 use crate::function::cfg;
-use crate::item::Item;
 use crate::schema::Schema;
 use crate::spelling::spell;
-
-/// A migration.
-pub(crate) struct Migration {
-    pub(crate) item: Item,
-    pub(crate) cfg: Vec<Attribute>,
-    /// The name of the constant; `None` where it is wrong.
-    pub(crate) sound: Option<Ident>,
-}
 
 /// Applies a migration to the schema.
 pub(crate) fn check(cx: &mut Errors, written: Written, schema: &mut Schema) -> Migration {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::check::Migration;
+use super::model::Migration;
 use crate::expanded::Expanded;
 
 /// The migration's expansion; cannot fail.

@@ -1,30 +1,11 @@
 //! Judges a page: its path, and what it is rendered from.
 
-use syn::LitStr;
-
+use super::model::{Link, Page};
 use super::parse::Written;
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
-use crate::function::Function;
-use crate::route::{self, Route};
+use crate::route;
 use crate::spelling::spell;
-
-/// A page.
-pub(crate) struct Page {
-    pub(crate) function: Function,
-    pub(crate) title: Option<LitStr>,
-    /// Where `path` leads: there as soon as the path could be read, so that links compile although something else is wrong.
-    pub(crate) link: Option<Link>,
-    /// The arguments in their order; `None` where something is wrong: then nothing is rendered.
-    pub(crate) arguments: Option<Vec<Argument>>,
-}
-
-/// What `path` is written from.
-pub(crate) struct Link {
-    pub(crate) route: Route,
-    /// The arguments that fill the path, in its order; `None` where some cannot.
-    pub(crate) filled: Option<Vec<Argument>>,
-}
 
 /// Where an argument comes from that is not in the path.
 const FROM: &str = "from the address with `Query<T>`";
@@ -49,7 +30,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
         takes(cx, &what, argument);
     }
     let link = route.map(|route| {
-        let filled = route::filled(cx, &what, &route, arguments.as_deref().unwrap_or_default(), FROM);
+        let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
         Link { route, filled }
     });
     let sound = link.is_some() && cx.count() == before;

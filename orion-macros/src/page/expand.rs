@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::check::{Link, Page};
+use super::model::{Link, Page};
 use crate::argument::{Argument, Role};
 use crate::binding::{Binding, bind};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
@@ -25,7 +25,7 @@ pub(crate) fn expand(slice: &str, page: &Page) -> Expanded {
             #vis const PAGE: ::orion::__private::Page = #constant;
         }
     });
-    let path = links::path(&vis, "GET", &link.route, link.filled.as_deref());
+    let path = links::path(&vis, "GET", &link.route, &link.filled);
     let (imports, quiet) = (imports(), quiet());
     let doc = format!(" Links to the page `{name}`.");
     Expanded {

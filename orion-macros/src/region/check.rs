@@ -1,34 +1,11 @@
 //! Judges a region: what it is rendered from, and for whom.
 
-use syn::Expr;
-
+use super::model::Region;
 use super::parse::Written;
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::spelling::spell;
-
-/// A region.
-pub(crate) struct Region {
-    pub(crate) function: Function,
-    pub(crate) on: Vec<Expr>,
-    /// The arguments in their order, as far as they could be understood.
-    pub(crate) arguments: Vec<Argument>,
-    /// Whether it can be rendered.
-    pub(crate) sound: bool,
-}
-
-impl Region {
-    /// The plain arguments: its key.
-    pub(crate) fn key(&self) -> impl Iterator<Item = &Argument> + Clone {
-        self.arguments.iter().filter(|argument| argument.role == Role::Plain)
-    }
-
-    /// Whether it takes `&role`.
-    pub(crate) fn takes(&self, role: Role) -> bool {
-        self.arguments.iter().any(|argument| argument.role == role)
-    }
-}
 
 /// Checks a region.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
@@ -51,7 +28,8 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
         }
         once(cx, &what, arguments);
     }
-    Region { function, on, arguments: arguments.unwrap_or_default(), sound: cx.count() == before }
+    let sound = arguments.is_some() && cx.count() == before;
+    Region { function, on, arguments: arguments.unwrap_or_default(), sound }
 }
 
 /// The store comes first. Only what is rendered for another reason than the store's may do without.

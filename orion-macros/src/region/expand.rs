@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::check::Region;
+use super::model::Region;
 use crate::argument::{Argument, Role};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;

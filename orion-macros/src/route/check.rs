@@ -1,8 +1,10 @@
 //! Judges a path by itself, and against the arguments of its function.
 
+use std::collections::BTreeMap;
+
 use syn::LitStr;
 
-use super::Route;
+use super::{Filled, Route};
 use crate::argument::{Argument, Role};
 use crate::errors::Errors;
 use crate::nearest::{self, Pairs};
@@ -87,49 +89,58 @@ fn plain(cx: &mut Errors, what: &str, literal: &LitStr, segment: &str, last: boo
     }
 }
 
-/// The arguments that fill the path, in its order; `None` after reporting one that cannot. Each plain argument must be in
-/// the path: `from` says where else one can come from.
+/// The arguments that fill the path; each plain argument must be in it. `from` says where else one can come from. Without
+/// arguments, because the signature was refused, there is nothing to say.
 pub(crate) fn filled(
+    cx: &mut Errors,
+    what: &str,
+    route: &Route,
+    arguments: Option<&[Argument]>,
+    from: &str,
+) -> Filled {
+    let Some(arguments) = arguments else { return Filled { arguments: Vec::new(), fits: false } };
+    let before = cx.count();
+    let meant = names(cx, what, route, arguments, from);
+    let find = |name: &str| arguments.iter().find(|argument| argument.name() == name);
+    let meant = |name: &String| find(name).or_else(|| meant.get(name).and_then(|name| find(name)));
+    let arguments: Vec<Argument> = route.parameters.iter().filter_map(meant).cloned().collect();
+    for argument in &arguments {
+        printed(cx, what, argument);
+    }
+    Filled { arguments, fits: cx.count() == before }
+}
+
+/// Each parameter has an argument, and each plain argument is a parameter. Gives back the arguments that were probably meant
+/// for parameters of another name.
+fn names(
     cx: &mut Errors,
     what: &str,
     route: &Route,
     arguments: &[Argument],
     from: &str,
-) -> Option<Vec<Argument>> {
-    let before = cx.count();
-    names(cx, what, route, arguments, from);
-    for argument in arguments.iter().filter(|argument| route.parameters.contains(&argument.name())) {
-        printed(cx, what, argument);
-    }
-    let find = |name: &String| arguments.iter().find(|argument| argument.name() == *name).cloned();
-    (cx.count() == before).then(|| route.parameters.iter().filter_map(find).collect())
-}
-
-/// Each parameter has an argument, and each plain argument is a parameter.
-fn names(cx: &mut Errors, what: &str, route: &Route, arguments: &[Argument], from: &str) {
+) -> BTreeMap<String, String> {
     let names: Vec<String> = arguments.iter().map(Argument::name).collect();
     let missing = route.parameters.iter().filter(|name| !names.contains(name)).map(String::as_str).collect();
     // A type that is not known may come from the request in its own way: the trait judges it.
     let known = |argument: &&Argument| Scalar::of(&argument.ty).is_some() || argument.is_str();
-    let lost =
-        arguments.iter().filter(known).map(Argument::name).filter(|name| !route.parameters.contains(name));
-    let lost: Vec<String> = lost.collect();
-    let Pairs { both, left: alone, right: lost } =
-        nearest::pair(missing, lost.iter().map(String::as_str).collect());
-    let missing = both.into_iter().map(|(name, argument)| (name, Some(argument)));
-    let missing = missing.chain(alone.into_iter().map(|name| (name, None)));
-    for (name, argument) in missing {
-        let help = match argument {
-            Some(argument) => format!("did you mean `{{{argument}}}`? or name the argument `{name}`"),
-            None => format!("add `{name}: i64`, or the type that it has, to its arguments"),
-        };
+    let lost: Vec<String> = arguments.iter().filter(known).map(Argument::name).collect();
+    let lost = lost.iter().filter(|name| !route.parameters.contains(name)).map(String::as_str).collect();
+    let Pairs { both, left: alone, right: lost } = nearest::pair(missing, lost);
+    let mut lacks = |name: &str, help: String| {
         cx.at(&route.literal, format!("{what} has no argument for `{{{name}}}` in its path")).help(help);
+    };
+    for (name, argument) in &both {
+        lacks(name, format!("did you mean `{{{argument}}}`? or name the argument `{name}`"));
+    }
+    for name in alone {
+        lacks(name, format!("add `{name}: i64`, or the type that it has, to its arguments"));
     }
     for argument in arguments.iter().filter(|argument| lost.contains(&argument.name().as_str())) {
         let name = argument.name();
         cx.at(&argument.ident, format!("argument `{name}` of {what} must come from somewhere"))
             .help(format!("write `{{{name}}}` in the path, or take it {from}"));
     }
+    both.into_iter().map(|(name, argument)| (name.to_owned(), argument.to_owned())).collect()
 }
 
 /// A parameter is a piece of text that is always there: types that surely cannot be read from one are told here, others

@@ -1,22 +1,13 @@
 //! Judges a topic: a struct whose fields can be printed.
 
-use syn::{Attribute, ItemStruct, Member, Type};
+use syn::{Member, Type};
 
+use super::model::Topic;
 use super::parse::Written;
 use crate::errors::Errors;
 use crate::function::cfg;
-use crate::item::Item;
 use crate::scalar::{Class, Scalar};
 use crate::spelling::spell;
-
-/// A topic.
-pub(crate) struct Topic {
-    pub(crate) item: Item,
-    pub(crate) cfg: Vec<Attribute>,
-    pub(crate) structure: Option<ItemStruct>,
-    /// Each field's name or number, with its type; `None` where something is wrong: then a stub is implemented.
-    pub(crate) fields: Option<Vec<(Member, Type)>>,
-}
 
 /// Checks a topic.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Topic {

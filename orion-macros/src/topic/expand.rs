@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Index, ItemStruct, Member};
 
-use super::check::Topic;
+use super::model::Topic;
 use crate::expanded::{Expanded, located};
 
 /// The topic's expansion; cannot fail.

@@ -1,0 +1,23 @@
+//! A page that means something.
+
+use syn::LitStr;
+
+use crate::argument::Argument;
+use crate::function::Function;
+use crate::route::{Filled, Route};
+
+/// A page.
+pub(crate) struct Page {
+    pub(crate) function: Function,
+    pub(crate) title: Option<LitStr>,
+    /// Where `path` leads: there as soon as the path could be read, so that links compile although something else is wrong.
+    pub(crate) link: Option<Link>,
+    /// The arguments in their order; `None` where something is wrong: then nothing is rendered.
+    pub(crate) arguments: Option<Vec<Argument>>,
+}
+
+/// What `path` is written from.
+pub(crate) struct Link {
+    pub(crate) route: Route,
+    pub(crate) filled: Filled,
+}
