@@ -41,9 +41,16 @@ pub(super) struct TableColumn {
     pub(super) not_null: bool,
     /// An INTEGER PRIMARY KEY: another name for the rowid, which SQLite makes up where NULL is inserted.
     pub(super) is_rowid: bool,
-    /// Computed by the table, so not in the list of an insert.
-    pub(super) generated: bool,
-    pub(super) has_default: bool,
+    pub(super) otherwise: Otherwise,
+}
+
+/// What a column holds where an insert gives it no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Otherwise {
+    Null,
+    Default,
+    /// It is generated, and takes no value ever.
+    Computed,
 }
 
 #[derive(Debug)]
@@ -159,8 +166,11 @@ fn columns(connection: &Connection, table: &str, without_rowid: bool) -> rusqlit
             kind: Kind::of_type(&row.get::<_, String>(1)?),
             not_null: row.get(2)?,
             is_rowid: row.get::<_, bool>(3)? && !without_rowid,
-            generated: row.get(4)?,
-            has_default: row.get(5)?,
+            otherwise: match (row.get(4)?, row.get(5)?) {
+                (true, _) => Otherwise::Computed,
+                (_, true) => Otherwise::Default,
+                _ => Otherwise::Null,
+            },
         })
     })?;
     columns.collect()

@@ -40,10 +40,10 @@ impl SqlError {
     pub(crate) fn render(&self, sql: &str) -> String {
         let mut text = self.message.clone();
         if let Some([line, carets]) = self.at.as_ref().and_then(|at| excerpt(sql, at)) {
-            text.push_str(&format!("\n  {line}\n  {carets}"));
+            text = format!("{text}\n  {line}\n  {carets}");
         }
         if let Some(help) = &self.help {
-            text.push_str(&format!("\nhelp: {help}"));
+            text = format!("{text}\nhelp: {help}");
         }
         text
     }

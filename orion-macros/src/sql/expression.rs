@@ -225,7 +225,7 @@ impl Analysis<'_> {
                 Some(least(arguments().collect()))
             }
             "min" | "max" => {
-                Some(self.extreme(self.value_at(inside, depth + 1), range.start, filtered, windowed))
+                Some(self.extreme(&self.value_at(inside, depth + 1), range.start, filtered, windowed))
             }
             "sum" | "avg" | "group_concat" | "string_agg" => {
                 let kind = match name.as_str() {
@@ -247,13 +247,13 @@ impl Analysis<'_> {
     }
 
     /// `min(x)` and `max(x)`: one of the values, or NULL where there is none.
-    fn extreme(&self, of: Value, at: usize, filtered: bool, windowed: bool) -> Value {
-        let value = Value { origin: None, ..of };
-        match self.is_grouped(at) {
-            _ if windowed => Value { nullable: Nullable::Unknown, ..value },
-            true if !filtered => value,
-            _ => value.or_null(),
-        }
+    fn extreme(&self, of: &Value, at: usize, filtered: bool, windowed: bool) -> Value {
+        let nullable = match self.is_grouped(at) {
+            _ if windowed => Nullable::Unknown,
+            true if !filtered => of.nullable,
+            _ => Nullable::Maybe,
+        };
+        Value { kind: of.kind, nullable, origin: None }
     }
 
     /// Whether the innermost select around a token has a `group by`: then each of its groups has rows.
@@ -292,5 +292,8 @@ fn least(arguments: Vec<Value>) -> Value {
 
 /// A value of which only the kind is known, where all of these have the same.
 fn alike(values: Vec<Value>) -> Value {
-    values.into_iter().reduce(Value::or).map_or(Value::UNKNOWN, |value| Value { origin: None, ..value })
+    values
+        .into_iter()
+        .reduce(|either, other| either.or(&other))
+        .map_or(Value::UNKNOWN, |value| Value { origin: None, ..value })
 }

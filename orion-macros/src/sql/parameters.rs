@@ -55,8 +55,7 @@ fn slot(analysis: &Analysis<'_>, at: usize) -> Slot {
     let kind = compared_before(analysis, at)
         .or_else(|| compared_after(analysis, at))
         .or_else(|| listed(analysis, at))
-        .or_else(|| ranged(analysis, at))
-        .flatten();
+        .or_else(|| ranged(analysis, at));
     Slot::compared(kind)
 }
 
@@ -72,8 +71,8 @@ fn counts_rows(analysis: &Analysis<'_>, at: usize) -> bool {
 const COMPARISONS: [&str; 8] = ["=", "==", "<", "<=", ">", ">=", "<>", "!="];
 const PATTERNS: [&str; 4] = ["like", "glob", "match", "regexp"];
 
-/// `column = :p`: the outer option says whether there is a comparison, the inner one of what kind.
-fn compared_before(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
+/// `column = :p`.
+fn compared_before(analysis: &Analysis<'_>, at: usize) -> Option<Kind> {
     if !ends_term(analysis, at + 1) {
         return None;
     }
@@ -82,7 +81,7 @@ fn compared_before(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
     let end = if tokens.is_any(operator, &COMPARISONS) || tokens.is(operator, "is") {
         operator
     } else if tokens.is_any(operator, &PATTERNS) {
-        return Some(Some(Kind::Text));
+        return Some(Kind::Text);
     } else if tokens.is(operator, "not") && operator > 0 && tokens.is(operator - 1, "is") {
         operator - 1
     } else if tokens.is(operator, "from") && super::select::is_distinct_from(tokens, operator) {
@@ -91,18 +90,18 @@ fn compared_before(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
     } else {
         return None;
     };
-    Some(column_before(analysis, end)?.kind)
+    column_before(analysis, end)?.kind
 }
 
 /// `:p = column`.
-fn compared_after(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
+fn compared_after(analysis: &Analysis<'_>, at: usize) -> Option<Kind> {
     let tokens = analysis.tokens;
     if !starts_term(analysis, at) {
         return None;
     }
     let not = usize::from(tokens.is(at + 1, "not"));
     if tokens.is_any(at + 1 + not, &PATTERNS) {
-        return Some(Some(Kind::Text));
+        return Some(Kind::Text);
     }
     if !tokens.is_any(at + 1, &COMPARISONS) {
         return None;
@@ -115,11 +114,11 @@ fn compared_after(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
     if !ends_term(analysis, end) {
         return None;
     }
-    Some(analysis.column(start..end)?.kind)
+    analysis.column(start..end)?.kind
 }
 
 /// `column in (:p, …)`.
-fn listed(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
+fn listed(analysis: &Analysis<'_>, at: usize) -> Option<Kind> {
     let tokens = analysis.tokens;
     let whole = tokens.is_any(at.checked_sub(1)?, &["(", ","]) && tokens.is_any(at + 1, &[")", ","]);
     let r#in = tokens.around(at)?.checked_sub(1)?;
@@ -127,11 +126,11 @@ fn listed(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
         return None;
     }
     let not = usize::from(r#in > 0 && tokens.is(r#in - 1, "not"));
-    Some(column_before(analysis, r#in - not)?.kind)
+    column_before(analysis, r#in - not)?.kind
 }
 
 /// `column between :p and :q`.
-fn ranged(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
+fn ranged(analysis: &Analysis<'_>, at: usize) -> Option<Kind> {
     let tokens = analysis.tokens;
     let mut between = at.checked_sub(1)?;
     if tokens.is(between, "and") && ends_term(analysis, at + 1) {
@@ -141,7 +140,7 @@ fn ranged(analysis: &Analysis<'_>, at: usize) -> Option<Option<Kind>> {
         return None;
     }
     let not = usize::from(between > 0 && tokens.is(between - 1, "not"));
-    Some(column_before(analysis, between - not)?.kind)
+    column_before(analysis, between - not)?.kind
 }
 
 /// The column that is the whole operand before a token.

@@ -101,9 +101,6 @@ impl<'s> Tokens<'s> {
     pub(super) fn get(&self, at: usize) -> Option<&Token<'s>> {
         self.list.get(at)
     }
-    pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = &Token<'s>> {
-        self.list.iter()
-    }
     /// Whether token `at` is this keyword or symbol.
     pub(super) fn is(&self, at: usize, what: &str) -> bool {
         self.get(at).is_some_and(|token| token.is(what))

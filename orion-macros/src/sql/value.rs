@@ -27,7 +27,7 @@ impl Value {
     }
 
     /// Either of two values.
-    pub(super) fn or(self, other: Self) -> Self {
+    pub(super) fn or(self, other: &Self) -> Self {
         let nullable = match (self.nullable, other.nullable) {
             (Nullable::Maybe, _) | (_, Nullable::Maybe) => Nullable::Maybe,
             (Nullable::Never, Nullable::Never) => Nullable::Never,
@@ -55,7 +55,7 @@ pub(super) fn union(first: Columns, second: Columns) -> Columns {
         first
             .into_iter()
             .zip(second)
-            .map(|(a, b)| Output { name: a.name, value: a.value.or(b.value) })
+            .map(|(a, b)| Output { name: a.name, value: a.value.or(&b.value) })
             .collect()
     })
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::analysis::{Analysis, Cell};
-use super::catalog::{Table, TableColumn};
+use super::catalog::{Otherwise, Table, TableColumn};
 use super::model::Kind;
 use super::scope::{Scope, Source};
 use super::select::{self, is_distinct_from};
@@ -21,7 +21,7 @@ impl Slot {
         let nullable = match column {
             _ if column.is_rowid => Some(true),
             // `insert or replace` puts the default for NULL.
-            _ if column.not_null && column.has_default && lenient => None,
+            _ if column.not_null && lenient && column.otherwise == Otherwise::Default => None,
             _ => Some(!column.not_null),
         };
         Self { kind: column.kind, nullable }
@@ -113,7 +113,12 @@ impl<'a> Analysis<'a> {
         let Some(table) = self.table(table) else { return };
         let columns: Vec<Option<&TableColumn>> = match columns {
             Some(names) => names.iter().map(|name| table.column(name)).collect(),
-            None => table.columns.iter().filter(|column| !column.generated).map(Some).collect(),
+            None => table
+                .columns
+                .iter()
+                .filter(|column| column.otherwise != Otherwise::Computed)
+                .map(Some)
+                .collect(),
         };
         let rows = select::parse(self.tokens, body).arms.into_iter().flat_map(|arm| arm.rows);
         for (item, column) in

@@ -7,8 +7,6 @@ use axum::body::Body;
 use axum::http::Request;
 use orion::testing::{Answer, TestApp};
 
-use super::*;
-
 struct Case {
     name: &'static str,
     /// The events of the input.

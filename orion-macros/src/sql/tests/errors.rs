@@ -98,11 +98,9 @@ fn a_foreign_key_to_nowhere_is_named() {
     let error = schema.check("insert into a values (1)").expect_err("no parent");
     assert_eq!(error.message, "no such table: main.users");
     assert_eq!(error.at, None);
-    assert!(
-        error
-            .help
-            .is_some_and(|help| help.starts_with("a foreign key of the slice's tables refers to `users`"))
-    );
+    assert!(error.help.is_some_and(|help| {
+        help.starts_with("a foreign key, view or trigger of the slice refers to `users`")
+    }));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! No text makes the checker panic, and no error points outside of the text.
 
+use std::cell::RefCell;
+
 use proptest::prelude::*;
 
 use super::super::tokens::Tokens;
@@ -29,13 +31,20 @@ fn is_placed(error: &SqlError, sql: &str) -> bool {
         && !error.message.is_empty()
 }
 
-/// Applies and checks a text; whatever it is, errors are about pieces of it.
-fn survives(schema: &mut Schema, sql: &str) -> Result<(), TestCaseError> {
+/// Checks and applies a text to the board; whatever it is, errors are about pieces of it.
+fn survives(sql: &str) -> Result<(), TestCaseError> {
+    thread_local!(static BOARD: RefCell<Schema> = RefCell::new(board()));
+    BOARD.with_borrow_mut(|schema| survives_on(schema, sql))
+}
+
+fn survives_on(schema: &mut Schema, sql: &str) -> Result<(), TestCaseError> {
     if let Err(error) = schema.check(sql) {
         prop_assert!(is_placed(&error, sql), "{error:?} of {sql:?}");
     }
-    if let Err(error) = schema.apply(sql) {
-        prop_assert!(is_placed(&error, sql), "{error:?} of {sql:?}");
+    match schema.apply(sql) {
+        Err(error) => prop_assert!(is_placed(&error, sql), "{error:?} of {sql:?}"),
+        // Each text is to meet the same board.
+        Ok(()) => *schema = board(),
     }
     Ok(())
 }
@@ -49,7 +58,7 @@ fn spliced() -> impl Strategy<Value = String> {
         let (from, to) = (from.index(tokens.len()), to.index(tokens.len()));
         let (start, end) = (start.index(other.len()), end.index(other.len()));
         let kept =
-            tokens.iter().enumerate().filter(|(i, _)| *i < from || *i > to).map(|(_, token)| token.text);
+            (0..from).chain(to + 1..tokens.len()).filter_map(|at| tokens.get(at)).map(|token| token.text);
         let mut words: Vec<&str> = kept.collect();
         let piece: Vec<&str> =
             (start..=end.max(start)).filter_map(|at| other.get(at)).map(|token| token.text).collect();
@@ -68,12 +77,12 @@ proptest! {
 
     #[test]
     fn any_text_is_answered(sql in "\\PC*") {
-        survives(&mut board(), &sql)?;
+        survives(&sql)?;
     }
 
     #[test]
     fn any_characters_of_sql_are_answered(sql in "[a-z(),;:?'\"`\\[\\]*.= \n\t/\\-@$#0-9\0é😀\u{feff}]{0,60}") {
-        survives(&mut board(), &sql)?;
+        survives(&sql)?;
     }
 }
 
@@ -82,15 +91,15 @@ proptest! {
 
     #[test]
     fn statements_put_together_wrongly_are_answered(sql in spliced()) {
-        survives(&mut board(), &sql)?;
+        survives(&sql)?;
     }
 
     #[test]
     fn statements_cut_anywhere_are_answered(which in 0..STATEMENTS.len(), cut in any::<prop::sample::Index>()) {
         let cut = cut.index(STATEMENTS[which].len());
         if let (Some(start), Some(end)) = (STATEMENTS[which].get(..cut), STATEMENTS[which].get(cut..)) {
-            survives(&mut board(), start)?;
-            survives(&mut board(), end)?;
+            survives(start)?;
+            survives(end)?;
         }
     }
 }
@@ -123,7 +132,7 @@ fn nesting_beyond_reason_is_answered() {
 fn common_table_expressions_that_double_each_time_are_answered_at_once() {
     let mut with = "with a0 as (select id from cards)".to_owned();
     for i in 1..40 {
-        with.push_str(&format!(", a{i} as (select x.id from a{j} x, a{j} y)", j = i - 1));
+        with = format!("{with}, a{i} as (select x.id from a{j} x, a{j} y)", j = i - 1);
     }
     // SQLite gives up: so many references would be too many tables.
     assert!(board().check(&format!("{with} select id from a39")).is_err());

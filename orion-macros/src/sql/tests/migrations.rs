@@ -46,8 +46,8 @@ fn sqlites_sentence_comes_with_the_place() {
         "unknown datatype for a.x: \"txt\"\n  x txt,\n    ^^^"
     );
     assert_eq!(
-        refused_migration("create table z (a);\ncreate index i on z (b)"),
-        "no such column: b\n  create index i on z (b)\n                       ^\nhelp: `z` has `a`"
+        refused_migration("create table z (name);\ncreate index i on z (colour)"),
+        "no such column: colour\n  create index i on z (colour)\n                       ^^^^^^\nhelp: `z` has `name`"
     );
     assert_eq!(
         refused_migration("create table cards (id integer primary key)"),

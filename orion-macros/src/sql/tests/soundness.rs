@@ -47,7 +47,18 @@ impl Maker {
     }
 
     fn statement(&mut self) -> String {
-        match self.pick(12) {
+        match self.pick(14) {
+            // A table whose name a common table expression takes, before and after it is used.
+            12 => {
+                let (hiding, using, main) = (self.select(2), self.select(1), self.select(2));
+                format!("with w(x) as ({using}), r(k, v) as ({hiding}) {main}")
+            }
+            13 => {
+                let (hiding, main) = (self.select(2), self.select(2));
+                format!(
+                    "with q(id, d) as ({hiding}) select * from ({main}) as a, (select id as i from q) as b"
+                )
+            }
             10 => {
                 let items = self.items(&[("p".to_owned(), vec!["id", "a", "b"])], false, 2);
                 let write = self.one(&[
@@ -132,7 +143,7 @@ impl Maker {
                     3 | 4 => from.push_str(" using (id)"),
                     _ => {
                         let (left, right) = (self.column(&sources), self.column(&sources));
-                        from.push_str(&format!(" on {left} = {right}"));
+                        from = format!("{from} on {left} = {right}");
                     }
                 }
             }
@@ -275,7 +286,7 @@ fn rows_hold(connection: &Connection, sql: &str, checked: &Checked) -> Result<bo
     let Ok(mut statement) = connection.prepare(sql) else { return Err("not prepared".to_owned()) };
     let mut rows = statement.raw_query();
     for _ in 0..500 {
-        // An integer overflow, or a constraint that a write breaks.
+        // An integer overflow, a constraint that a write breaks, or too many steps.
         let Ok(row) = rows.next() else { return Ok(false) };
         let Some(row) = row else { break };
         for (at, column) in checked.columns.iter().enumerate() {
@@ -303,6 +314,13 @@ fn databases() -> Vec<Connection> {
         let connection = Connection::open_in_memory().expect("a database in memory");
         connection.execute_batch(TABLES).expect("the tables are right");
         connection.execute_batch(contents).expect("the contents fit");
+        // A statement that joins everything with everything is left after its first rows.
+        let mut steps = 0;
+        let enough = move || {
+            steps = (steps + 1) % 200;
+            steps == 0
+        };
+        connection.progress_handler(1000, Some(enough)).expect("it counts");
         databases.push(connection);
     }
     databases

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::super::tokens::{Class, Tokens};
 
 fn classes(sql: &str) -> Vec<(Class, &str)> {
-    Tokens::of(sql).iter().map(|token| (token.class, token.text)).collect()
+    let tokens = Tokens::of(sql);
+    tokens.all().filter_map(|at| tokens.get(at)).map(|token| (token.class, token.text)).collect()
 }
 
 fn only(sql: &str) -> Class {
