@@ -46,12 +46,13 @@ impl Argument {
                 .help("take it apart in the body: `let (a, b) = pair;`");
             return None;
         };
-        let (by, value) = match &*typed.ty {
+        let ty = bare(&typed.ty);
+        let (by, value) = match ty {
             Type::Reference(reference) if reference.mutability.is_some() => (By::Mutable, &*reference.elem),
             Type::Reference(reference) => (By::Reference, &*reference.elem),
             value => (By::Value, value),
         };
-        Some(Self { ident: pattern.ident.clone(), ty: (*typed.ty).clone(), role: Role::of(value), by })
+        Some(Self { ident: pattern.ident.clone(), ty: ty.clone(), role: Role::of(value), by })
     }
 
     /// The argument's name without `r#`.
@@ -78,7 +79,7 @@ impl Argument {
 
 impl Role {
     fn of(ty: &Type) -> Self {
-        let Type::Path(path) = ty else { return Self::Plain };
+        let Type::Path(path) = bare(ty) else { return Self::Plain };
         let Some(last) = path.path.segments.last() else { return Self::Plain };
         let roles = [
             Self::Db,
@@ -108,7 +109,18 @@ impl Role {
     }
 }
 
-/// Whether the type is this bare name.
+/// The type without the parentheses and groups around it: another macro puts a group around a `$ty`.
+pub(crate) fn bare(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            bare => return bare,
+        }
+    }
+}
+
+/// Whether the type is this name alone.
 pub(crate) fn is_named(ty: &Type, name: &str) -> bool {
-    matches!(ty, Type::Path(path) if path.qself.is_none() && path.path.is_ident(name))
+    matches!(bare(ty), Type::Path(path) if path.qself.is_none() && path.path.is_ident(name))
 }

@@ -1,11 +1,11 @@
 //! A function of a slice: its signature is parsed, its body stays tokens.
 
-use proc_macro2::{Group, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, ReturnType, Signature, Token, Type, Visibility};
 
-use crate::argument::Argument;
+use crate::argument::{Argument, bare};
 use crate::errors::Errors;
 use crate::item::Item;
 
@@ -17,13 +17,15 @@ pub(crate) struct Function {
     pub(crate) sig: Signature,
     /// `None` where it ends with a semicolon.
     pub(crate) body: Option<Group>,
+    /// Where it ends.
+    end: Span,
 }
 
 impl Function {
     /// The function that this item is.
     pub(crate) fn of(item: &Item) -> syn::Result<Self> {
-        let Head { vis, sig, body } = syn::parse2(item.tokens.clone())?;
-        Ok(Self { attrs: item.attrs.clone(), vis, sig, body })
+        let Head { vis, sig, body, end } = syn::parse2(item.tokens.clone())?;
+        Ok(Self { attrs: item.attrs.clone(), vis, sig, body, end })
     }
 
     /// Its name without `r#`.
@@ -41,7 +43,7 @@ impl Function {
     pub(crate) fn output(&self) -> Option<&Type> {
         match &self.sig.output {
             ReturnType::Default => None,
-            ReturnType::Type(_, output) => Some(output),
+            ReturnType::Type(_, output) => Some(bare(output)),
         }
     }
 
@@ -68,8 +70,11 @@ impl Function {
 
     /// The function with another body.
     pub(crate) fn with_body(&self, body: &TokenStream) -> TokenStream {
-        let Self { attrs, vis, sig, body: _ } = self;
-        quote!(#(#attrs)* #vis #sig { #body })
+        let Self { attrs, vis, sig, body: _, end } = self;
+        // With braces of the user's, the function is the user's for rustc: one that nobody calls is dead code.
+        let mut body = Group::new(Delimiter::Brace, body.clone());
+        body.set_span(*end);
+        quote!(#(#attrs)* #vis #sig #body)
     }
 
     /// The function with a body that compiles whatever it returns: in place of one that could not be written.
@@ -86,7 +91,7 @@ pub(crate) fn cfg(attrs: &[Attribute]) -> Vec<Attribute> {
 
 impl ToTokens for Function {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self { attrs, vis, sig, body } = self;
+        let Self { attrs, vis, sig, body, end: _ } = self;
         tokens.append_all(attrs);
         vis.to_tokens(tokens);
         sig.to_tokens(tokens);
@@ -101,12 +106,16 @@ struct Head {
     vis: Visibility,
     sig: Signature,
     body: Option<Group>,
+    end: Span,
 }
 
 impl Parse for Head {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let (vis, sig) = (input.parse()?, input.parse()?);
-        let body = if input.parse::<Option<Token![;]>>()?.is_some() { None } else { Some(input.parse()?) };
-        Ok(Self { vis, sig, body })
+        if let Some(semicolon) = input.parse::<Option<Token![;]>>()? {
+            return Ok(Self { vis, sig, body: None, end: semicolon.span });
+        }
+        let body: Group = input.parse()?;
+        Ok(Self { vis, sig, end: body.span(), body: Some(body) })
     }
 }

@@ -122,6 +122,10 @@ fn take(input: ParseStream<'_>, to_semicolon: bool) -> syn::Result<TokenStream> 
             TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
                 end = !to_semicolon && angles <= 0;
             }
+            // An item that another macro was given whole: `$item`.
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                end = ends_item(group.stream());
+            }
             _ => {}
         }
         tokens.append(token);
@@ -132,10 +136,20 @@ fn take(input: ParseStream<'_>, to_semicolon: bool) -> syn::Result<TokenStream> 
     Ok(tokens)
 }
 
+/// Whether the tokens end as an item does.
+fn ends_item(tokens: TokenStream) -> bool {
+    match tokens.into_iter().last() {
+        Some(TokenTree::Punct(end)) => end.as_char() == ';',
+        Some(TokenTree::Group(end)) => end.delimiter() == Delimiter::Brace,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Shape::{Constant, Enum, Function, Module, Other, Struct};
     use super::*;
+    use proc_macro2::Group;
     use syn::parse::Parser;
 
     fn split(source: &str) -> Vec<(Shape, String)> {
@@ -167,6 +181,23 @@ mod tests {
             ]
         );
         assert_eq!(items[9].1, "impl G < { 1 } > for fn () -> u8 { }");
+    }
+
+    #[test]
+    fn an_item_from_another_macro_is_one_item() {
+        let item = Group::new(
+            Delimiter::None,
+            quote!(
+                #[page("/")]
+                pub fn home() -> Markup {}
+            ),
+        );
+        let vis = Group::new(Delimiter::None, quote!(pub));
+        let items = |input: ParseStream<'_>| Ok([input.parse::<Item>()?, input.parse()?, input.parse()?]);
+        let items: [Item; 3] =
+            items.parse2(quote!(#item #[doc = "x"] #vis struct A; fn after() {})).expect("three items");
+        assert_eq!(items.each_ref().map(|item| item.shape), [Function, Struct, Function]);
+        assert_eq!(items.each_ref().map(|item| item.attrs.len()), [1, 1, 0]);
     }
 
     #[test]

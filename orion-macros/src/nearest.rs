@@ -21,7 +21,8 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     known
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= near(candidate))
+        // With every letter another one it is another name.
+        .filter(|(distance, candidate)| *distance <= near(candidate) && *distance < candidate.chars().count())
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
@@ -88,7 +89,7 @@ mod tests {
     #[test]
     fn another_word_is_not_near() {
         assert_eq!(nearest("colour", ["name", "title"]), None);
-        assert_eq!(nearest("a", ["id"]), None);
+        assert_eq!(nearest("a", ["id", "b"]), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use syn::{GenericArgument, PathArguments, Type};
 
-use crate::argument::is_named;
+use crate::argument::{bare, is_named};
 use crate::sql::Kind;
 
 /// A type that holds one value.
@@ -40,7 +40,7 @@ impl Class {
 
     fn of(ty: &Type) -> Option<Self> {
         let byte = |ty: &Type| is_named(ty, "u8");
-        match ty {
+        match bare(ty) {
             Type::Reference(reference) if reference.mutability.is_none() => match &*reference.elem {
                 Type::Slice(slice) if byte(&slice.elem) => Some(Self::Blob),
                 text if is_named(text, "str") => Some(Self::Text),
@@ -104,7 +104,7 @@ pub(crate) fn borrowed(kind: Kind) -> &'static str {
 
 /// `T` where `ty` is `name<T>`, with any path before the name.
 pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    let Type::Path(path) = ty else { return None };
+    let Type::Path(path) = bare(ty) else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
     let PathArguments::AngleBracketed(brackets) = &last.arguments else { return None };
     match brackets.args.iter().collect::<Vec<_>>()[..] {

@@ -32,7 +32,9 @@
 ///     }
 /// }
 ///
+/// # fn main() {
 /// assert_eq!(notes::SLICE.tables, ["notes"]);
+/// # }
 /// ```
 ///
 /// The module comes out as it was written, followed by what its declarations mean: a body for each query, a module with
@@ -55,7 +57,7 @@
 ///     // …
 /// #   #[page("/")] fn home() -> Markup { html! {} }
 /// }
-/// # assert_eq!(slice::SLICE.name, "notes");
+/// # fn main() { assert_eq!(slice::SLICE.name, "notes"); }
 /// ```
 ///
 /// Types in a slice that derive `Serialize` or `Deserialize` find serde through orion; elsewhere add
@@ -76,6 +78,7 @@ pub use orion_macros::slice;
 ///     #[migration]
 ///     const PINNED: &str = "alter table notes add pinned integer not null default 0";
 /// }
+/// # fn main() { assert_eq!(notes::SLICE.migrations.len(), 2); }
 /// ```
 ///
 /// History is append-only: an entry that was applied somewhere is never edited, another one follows it. The store keeps the
@@ -112,6 +115,7 @@ pub use orion_macros::migration;
 /// #[query("delete from notes where id = :id")]
 /// pub fn delete(tx: &Tx, id: i64) -> Result<Changes>;
 /// # }
+/// # fn main() { assert_eq!(notes::SLICE.statements.len(), 4); }
 /// ```
 ///
 /// The first argument is the store: `&Db` reads, `&Tx` writes. Every other argument is a parameter of the SQL by its name,
@@ -164,6 +168,7 @@ pub use orion_macros::query;
 ///     html! { (cards::region(board)) (hello::region(board)) }
 /// }
 /// # }
+/// # fn main() { assert!(boards::SLICE.regions[1].personal); }
 /// ```
 ///
 /// A region takes `&Db` first and is not async: nothing waits between the store and the markup. `&Viewer` makes it
@@ -209,7 +214,7 @@ pub use orion_macros::region;
 ///     html! { input data-bind:text; button data-on:click=(edit::action(1)) { "Save" } }
 /// }
 /// # }
-/// # let _ = notes::SLICE;
+/// # fn main() { assert_eq!(notes::SLICE.commands.len(), 2); }
 /// ```
 ///
 /// The method is `get`, `post`, `put`, `patch` or `delete`. A synchronous command takes `&Tx` first and runs inside the writer's
@@ -242,7 +247,7 @@ pub use orion_macros::command;
 ///     Ok(Document::new(html! { p { (text) } }).title(text))
 /// }
 /// # }
-/// # assert_eq!(notes::SLICE.pages.len(), 2);
+/// # fn main() { assert_eq!(notes::SLICE.pages.len(), 2); }
 /// ```
 ///
 /// A page takes, in any order: the parameters of the path by their names, `&Db`, `&Viewer`, and
@@ -274,6 +279,7 @@ pub use orion_macros::page;
 /// }
 /// # #[page("/")] fn home() -> Markup { html! { (clock::region(1)) button data-on:click=(tick::action(1)) {} } }
 /// # }
+/// # fn main() { assert_eq!(chess::SLICE.topics, ["Clock"]); }
 /// ```
 ///
 /// The struct implements [`Announce`](crate::Announce): `tx.publish(…)` announces it when, and only if, the write commits,

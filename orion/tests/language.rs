@@ -136,13 +136,83 @@ mod board {
 
     #[orion::slice(name = "board")]
     pub(crate) mod slice {
+        #![allow(clippy::unreadable_literal)]
+
         use super::*;
+
+        #[migration]
+        const CREATE: &str = "create table cards (id integer primary key, type text not null) strict";
+
+        #[query("select id from cards where type = :type and id < :most")]
+        fn of(db: &Db, r#type: &str, most: i64) -> Result<Vec<i64>>;
+
+        #[page("/cards/{type}")]
+        pub(crate) fn cards(db: &Db, r#type: String) -> Result<Markup> {
+            Ok(html! { (of(db, &r#type, 1000000)?.len()) })
+        }
+
+        #[cfg(unix)]
+        #[region]
+        fn system(_db: &Db) -> Markup {
+            html! { "unix" }
+        }
+
+        #[cfg(not(unix))]
+        #[region]
+        fn system(_db: &Db, _drive: char) -> Markup {
+            html! { "another one" }
+        }
 
         #[region]
         pub(crate) fn count(db: &Db) -> Result<Markup> {
             Ok(html! { (crate::todos::all(db)?.len()) })
         }
     }
+}
+
+/// A slice that another macro writes.
+macro_rules! counter {
+    ($name:ident, $sql:literal, $ty:ty, $region:item) => {
+        #[orion::slice]
+        mod $name {
+            use orion::prelude::*;
+
+            #[migration]
+            const CREATE: &str = $sql;
+
+            #[query("select count(*) from clicks")]
+            fn count(db: &Db) -> $ty;
+
+            #[command(post "/clicks")]
+            pub(crate) fn click(_tx: &Tx) -> Result<()> {
+                Ok(())
+            }
+
+            $region
+        }
+    };
+}
+counter!(
+    clicks,
+    "create table clicks (id integer primary key) strict",
+    Result<i64>,
+    #[region]
+    fn shown(db: &Db) -> Result<Markup> {
+        Ok(html! { (count(db)?) })
+    }
+);
+
+/// A private query that nobody calls is dead code, as any function is.
+#[orion::slice]
+mod unused {
+    use orion::prelude::*;
+
+    #[migration]
+    const CREATE: &str = "create table unused (id integer primary key) strict";
+
+    #[expect(dead_code, reason = "nobody calls it")]
+    #[query("select id from unused")]
+    fn all(db: &Db) -> Result<Vec<i64>>;
 }
 
 /// A row that the slice's macro cannot see.
@@ -174,7 +244,8 @@ fn a_slice_lists_what_it_declares_in_source_order() {
     );
     assert_eq!(format!("{:?}", slice.pages), "[Page(todos::home: /), Page(todos::board: /boards/{id})]");
     assert_eq!(format!("{:?}", slice.regions), "[Region(todos::list), Region(todos::mine)]");
-    assert_eq!(board::slice::SLICE.name, "board");
+    assert_eq!((board::slice::SLICE.name, board::slice::SLICE.regions.len()), ("board", 2));
+    assert_eq!((clicks::SLICE.tables, clicks::SLICE.regions.len()), (&["clicks"][..], 1));
 }
 
 #[test]
@@ -192,6 +263,8 @@ fn links_are_typed_and_filled_in_the_order_of_the_path() {
     assert_eq!(todos::import::action("a", "b".to_owned()).method(), orion::decl::Method::Put);
     assert!(todos::import::action("a", "b".to_owned()).is_form());
     assert_eq!(todos::board::path(7), "/boards/7");
+    assert_eq!(board::slice::cards::path("a".to_owned()), "/cards/a");
+    assert_eq!(clicks::click::path(), "/clicks");
 }
 
 #[test]
@@ -203,5 +276,5 @@ fn a_regions_signature_says_who_it_is_rendered_for_and_when() {
         mine.on.expect("it listens")(&orion::live::Args::new(&(3, "x"))).expect("arguments of its own");
     let topics: Vec<&str> = topics.iter().map(orion::Topic::as_str).collect();
     assert_eq!(topics, ["todos::Board(3)", "todos::Seen(3,x)", "todos::Anything()"]);
-    let _ = (todos::mine::region(3, "x"), todos::named);
+    let _ = (todos::mine::region(3, "x"), todos::named, unused::SLICE);
 }

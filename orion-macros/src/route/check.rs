@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use syn::LitStr;
+use syn::ext::IdentExt;
+use syn::parse::Parser;
+use syn::{Ident, LitStr};
 
 use super::{Filled, Route};
 use crate::argument::{Argument, Role};
@@ -56,7 +58,8 @@ fn named(
 ) {
     let rest = name.strip_prefix('*');
     let name = rest.unwrap_or(name);
-    if syn::parse_str::<syn::Ident>(name).is_err() {
+    // A word of Rust is a name too: its argument is `r#type`.
+    if Ident::parse_any.parse_str(name).is_err() {
         cx.at(literal, format!("the path of {what} must have a name in `{segment}`"))
             .help("a parameter is named as an argument is: `{id}`");
     } else if rest.is_some() && !last {

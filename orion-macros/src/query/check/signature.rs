@@ -1,8 +1,8 @@
 //! The signature of a query: the store, what is bound, what is returned.
 
-use syn::{Path, Type};
+use syn::Type;
 
-use crate::argument::{Argument, By, Role, is_named};
+use crate::argument::{Argument, By, Role, bare};
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::query::model::{Access, Returns};
@@ -79,7 +79,7 @@ fn returns(cx: &mut Errors, what: &str, function: &Function) -> Option<(Returns,
         cx.at(output, format!("{what} must return a `Result`")).help(HELP);
         return None;
     };
-    let returns = match inner {
+    let returns = match bare(inner) {
         Type::Tuple(tuple) if tuple.elems.is_empty() => Returns::Nothing,
         inner if is_changes(inner) => Returns::Changes,
         // `Vec<u8>` is one blob.
@@ -94,6 +94,5 @@ fn returns(cx: &mut Errors, what: &str, function: &Function) -> Option<(Returns,
 }
 
 fn is_changes(ty: &Type) -> bool {
-    let last = |path: &Path| path.segments.last().is_some_and(|last| last.ident == "Changes");
-    is_named(ty, "Changes") || matches!(ty, Type::Path(path) if last(&path.path))
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Changes"))
 }

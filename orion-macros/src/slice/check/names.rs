@@ -13,34 +13,47 @@ use crate::slice::model::WrittenItem;
 /// Leaves each module's name to one declaration. The second of two functions with one name is rustc's to report, once:
 /// what it declares is left out, so that nothing is said about a second module. With `#[cfg]` there may be only one.
 pub(super) fn own(cx: &mut Errors, items: Vec<WrittenItem>) -> Vec<WrittenItem> {
-    let mut taken: BTreeMap<String, Taken> = BTreeMap::new();
+    let mut taken: BTreeMap<String, Owner> =
+        PRIMITIVES.into_iter().map(|name| (name.to_owned(), Owner::Rust)).collect();
     for item in &items {
         if let WrittenItem::Plain(item) = item
             && item.shape == Shape::Module
             && let Ok(module) = syn::parse2::<ItemMod>(item.to_token_stream())
             && cfg(&module.attrs).is_empty()
         {
-            taken.insert(module.ident.to_string(), Taken::ByModule);
+            taken.insert(module.ident.to_string(), Owner::Module);
         }
     }
     items.into_iter().map(|item| one(cx, item, &mut taken)).collect()
 }
 
-enum Taken {
-    ByModule,
-    ByDeclaration,
+/// Names that a module would take away from types.
+const PRIMITIVES: [&str; 17] = [
+    "bool", "char", "str", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+    "u64", "u128", "usize",
+];
+
+enum Owner {
+    Rust,
+    Module,
+    Declaration,
 }
 
-fn one(cx: &mut Errors, item: WrittenItem, taken: &mut BTreeMap<String, Taken>) -> WrittenItem {
+fn one(cx: &mut Errors, item: WrittenItem, taken: &mut BTreeMap<String, Owner>) -> WrittenItem {
     let Some(function) = item.function().filter(|function| function.cfg().is_empty()) else { return item };
     let ident = &function.sig.ident;
     match taken.get(&ident.to_string()) {
         None => {
-            taken.insert(ident.to_string(), Taken::ByDeclaration);
+            taken.insert(ident.to_string(), Owner::Declaration);
             return item;
         }
-        Some(Taken::ByDeclaration) => {}
-        Some(Taken::ByModule) => {
+        Some(Owner::Declaration) => {}
+        Some(Owner::Rust) => {
+            cx.at(ident, format!("`{ident}` must not be the name of a type of Rust's own")).help(
+                "what is generated beside it stands in a module of this name, which would hide the type",
+            );
+        }
+        Some(Owner::Module) => {
             cx.at(ident, format!("`{ident}` must not be the name of a module as well"))
                 .help("what is generated beside it stands in a module of this name: rename one of the two");
         }
