@@ -52,12 +52,12 @@ impl fmt::Display for BootError {
             Self::Slice(name) => {
                 write!(
                     f,
-                    "two slices are called `{name}`\n  help: list each slice once, or rename one of them"
+                    "two slices are called `{name}`\nhelp: list each slice once, or rename one of them"
                 )
             }
             Self::Route { method, path, first, second } => write!(
                 f,
-                "{first} and {second} both answer {method} {path}\n  help: give one of them another path or method; \
+                "{first} and {second} both answer {method} {path}\nhelp: give one of them another path or method; \
                  parameters of one path have the same names everywhere"
             ),
         }

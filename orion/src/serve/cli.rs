@@ -3,14 +3,17 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use super::Config;
 use crate::app::App;
 use crate::store::sqlite::Sqlite;
 
+/// An application's own version is its own affair; this one a report of a bug should name.
+const ORION: &str = concat!("on orion ", env!("CARGO_PKG_VERSION"));
+
 #[derive(Parser)]
-#[command(version, about = None, long_about = None, disable_help_subcommand = true)]
+#[command(version = ORION, about = None, long_about = None, disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -31,7 +34,8 @@ enum Command {
 }
 
 pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
-    match Cli::parse().command.unwrap_or(Command::Serve) {
+    let matches = Cli::command().name(app.name).get_matches();
+    match Cli::from_arg_matches(&matches)?.command.unwrap_or(Command::Serve) {
         Command::Serve => super::serve(app).map(|()| ExitCode::SUCCESS),
         Command::Migrate { check } => migrate(&app, check),
         Command::Routes => {
