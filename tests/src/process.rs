@@ -66,15 +66,35 @@ impl App {
             .unwrap_or_default()
     }
 
+    /// Waits until it has printed `text`.
+    pub async fn wait_log(&self, text: &str) {
+        let printed = async {
+            let mut looks = tokio::time::interval(Duration::from_millis(10));
+            while !self.log().contains(text) {
+                looks.tick().await;
+            }
+        };
+        in_time(&format!("the application printed {text:?}"), printed).await;
+    }
+
     /// Sends SIGTERM and waits until it has ended.
     pub async fn term(&mut self) -> ExitStatus {
+        self.signal("TERM");
+        self.ended().await
+    }
+
+    /// Sends a signal, by its name without `SIG`, and does not wait for what comes of it.
+    pub fn signal(&self, name: &str) {
+        signal(name, self.id().expect("the application runs"));
+    }
+
+    /// Waits until it has ended, which something else brought about.
+    pub async fn ended(&mut self) -> ExitStatus {
         let mut process = self.process.take().expect("the application runs");
-        signal("TERM", process.id());
         // Waited for on a thread, where waiting costs nothing; should that never end, the process is killed first.
-        let id = process.id();
-        let killer = KillUnlessEnded(Some(id));
+        let killer = KillUnlessEnded::of(&process);
         let ended = tokio::task::spawn_blocking(move || process.wait());
-        let status = in_time("the application ended after SIGTERM", ended).await;
+        let status = in_time("the application ended", ended).await;
         killer.ended();
         status.expect("waiting does not panic").expect("a child can be waited for")
     }
@@ -135,6 +155,10 @@ impl Drop for App {
 struct KillUnlessEnded(Option<u32>);
 
 impl KillUnlessEnded {
+    fn of(process: &Child) -> Self {
+        Self(Some(process.id()))
+    }
+
     fn ended(mut self) {
         self.0 = None;
     }
@@ -148,8 +172,9 @@ impl Drop for KillUnlessEnded {
     }
 }
 
-/// Through the shell: sending a signal otherwise takes unsafe code, and not every system has a program named `kill`.
-fn signal(name: &str, process: u32) {
+/// Sends a signal, by its name without `SIG`, to a process of the test's own.
+// Through the shell: sending a signal otherwise takes unsafe code, and not every system has a program named `kill`.
+pub fn signal(name: &str, process: u32) {
     let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {process}")).status();
     assert!(sent.is_ok_and(|status| status.success()), "process {process} did not take SIG{name}");
 }

@@ -42,6 +42,8 @@ pub struct Seen {
     pub accepted: usize,
     /// Connections that are open now.
     pub open: usize,
+    /// Event streams that are on their way now, those that were stalled too.
+    pub streams: usize,
     /// The first line of each request that came, whatever became of it: `GET /live HTTP/1.1`.
     pub requests: Vec<String>,
     /// Requests answered with 502.

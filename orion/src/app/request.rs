@@ -7,6 +7,7 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Uri};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use tokio::time::{Instant, timeout_at};
 
 use crate::error::{Error, Result};
 use crate::viewer::Viewer;
@@ -56,14 +57,21 @@ fn viewer(runtime: &Runtime, parts: &Parts) -> (Viewer, Option<HeaderValue>) {
 }
 
 /// Reads the body within its limits of size and time.
-pub(crate) async fn read(runtime: &Runtime, body: Body) -> Result<Bytes> {
-    let whole = Limited::new(body, runtime.body_limit).collect();
-    match tokio::time::timeout(runtime.request_timeout, whole).await {
+pub(crate) async fn read(runtime: &Runtime, mut body: Body) -> Result<Bytes> {
+    let deadline = Instant::now() + runtime.request_timeout;
+    let whole = Limited::new(&mut body, runtime.body_limit).collect();
+    match timeout_at(deadline, whole).await {
         Err(_) => Err(Error::refused(408, "The body did not arrive in time.")),
         Ok(Ok(body)) => Ok(body.to_bytes()),
         Ok(Err(cause)) if cause.is::<LengthLimitError>() => {
+            // A client that is still sending would find its connection reset, and not see why.
+            let _ = timeout_at(deadline, pass_over(body)).await;
             Err(Rejection::TooLarge { limit: runtime.body_limit }.into())
         }
         Ok(Err(_)) => Err(Error::refused(400, "The body ended before it was complete.")),
     }
+}
+
+async fn pass_over(mut body: Body) {
+    while let Some(Ok(_)) = body.frame().await {}
 }

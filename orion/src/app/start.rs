@@ -50,14 +50,11 @@ impl fmt::Display for BootError {
             Self::Migrate(cause) => cause.fmt(f),
             Self::Secret(cause) => write!(f, "the signing secret: {cause}"),
             Self::Slice(name) => {
-                write!(
-                    f,
-                    "two slices are called `{name}`\n  help: list each slice once, or rename one of them"
-                )
+                write!(f, "two slices are called `{name}`\nhelp: list each slice once, or rename one of them")
             }
             Self::Route { method, path, first, second } => write!(
                 f,
-                "{first} and {second} both answer {method} {path}\n  help: give one of them another path or method; \
+                "{first} and {second} both answer {method} {path}\nhelp: give one of them another path or method; \
                  parameters of one path have the same names everywhere"
             ),
         }

@@ -9,8 +9,11 @@ use super::Config;
 use crate::app::App;
 use crate::store::sqlite::Sqlite;
 
+/// An application's own version is its own affair; this one a report of a bug should name.
+const ORION: &str = concat!("on orion ", env!("CARGO_PKG_VERSION"));
+
 #[derive(Parser)]
-#[command(version = concat!("(orion ", env!("CARGO_PKG_VERSION"), ")"), about = None, disable_help_subcommand = true)]
+#[command(version = ORION, about = None, disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

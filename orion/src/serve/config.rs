@@ -115,11 +115,18 @@ impl Config {
 
     /// Reads the environment and the file.
     pub fn read(name: &str) -> Result<Self, ConfigError> {
-        let file = std::env::var("ORION_CONFIG").unwrap_or_else(|_| "orion.toml".to_owned());
-        Self::from_figment(
-            name,
-            &Figment::from(Toml::file(file)).merge(Env::prefixed("ORION_").ignore(&["config"])),
-        )
+        let file = match std::env::var_os("ORION_CONFIG").map(PathBuf::from) {
+            // Left out, the file need not be there; named, it must.
+            Some(file) if !file.is_file() => {
+                let problem =
+                    format!("there is no file {} (ORION_CONFIG in the environment)", file.display());
+                return Err(ConfigError(vec![problem]));
+            }
+            Some(file) => file,
+            None => PathBuf::from("orion.toml"),
+        };
+        let environment = Env::prefixed("ORION_").ignore(&["config"]);
+        Self::from_figment(name, &Figment::from(Toml::file(file)).merge(environment))
     }
 
     /// Reads whatever figment provides.

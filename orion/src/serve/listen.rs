@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -12,6 +13,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
@@ -50,15 +52,19 @@ pub(super) async fn serve(
         let mut socket = TimeoutStream::new(socket);
         socket.set_write_timeout(Some(config.write_timeout));
         let router = router.clone();
+        let asked = Arc::new(Notify::new());
+        let asks = Arc::clone(&asked);
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            asks.notify_one();
             let answer = router.clone().oneshot(request.map(axum::body::Body::new));
             async move { Ok::<_, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
         });
         let connection = builder.serve_connection(TokioIo::new(Box::pin(socket)), service).into_owned();
         let watched = graceful.watch(connection);
+        let patience = config.request_timeout;
         tokio::spawn(async move {
-            if let Err(cause) = watched.await {
-                tracing::debug!(%peer, %cause, "a connection ended");
+            if let Err(cause) = drive(watched, &asked, patience).await {
+                tracing::debug!(%peer, cause, "a connection ended");
             }
         });
     }
@@ -68,6 +74,24 @@ pub(super) async fn serve(
         tracing::warn!(connections = open, "shutdown did not wait any longer for open requests");
     }
     Ok(())
+}
+
+/// Drives a connection to its end; one that asks for nothing within `patience` is dropped.
+///
+/// HTTP's own limit on headers begins only with the byte that tells version 1 from 2, and version 2 has none.
+async fn drive<E: ToString>(
+    connection: impl Future<Output = Result<(), E>>,
+    asked: &Notify,
+    patience: Duration,
+) -> Result<(), String> {
+    let mut connection = std::pin::pin!(connection);
+    tokio::select! {
+        ended = &mut connection => return ended.map_err(|cause| cause.to_string()),
+        asked = tokio::time::timeout(patience, asked.notified()) => {
+            asked.map_err(|_| "it asked for nothing in time".to_owned())?;
+        }
+    }
+    connection.await.map_err(|cause| cause.to_string())
 }
 
 fn connections(config: &Config) -> auto::Builder<TokioExecutor> {

@@ -15,8 +15,12 @@ pub(super) fn start(config: &Config) {
     };
     // The filter was checked with the rest of the configuration.
     let filter = EnvFilter::new(&config.log);
-    let builder =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        // Where standard error is gone, saying so there would be a panic, in the middle of a request.
+        .log_internal_errors(false);
     // An embedding program may have set its own subscriber.
     let _ = if json { builder.json().flatten_event(true).try_init() } else { builder.compact().try_init() };
 }

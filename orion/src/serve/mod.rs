@@ -44,14 +44,16 @@ async fn run(app: App, config: &Config) -> Result<(), Box<dyn Error>> {
     let running = app.start(config)?;
     let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
         format!(
-            "cannot listen on {}: {cause}\n  help: set ORION_LISTEN to another address, such as 127.0.0.1:3001",
+            "cannot listen on {}: {cause}\nhelp: set ORION_LISTEN to another address, such as 127.0.0.1:3001",
             config.listen
         )
     })?;
     let address = listener.local_addr()?;
+    // Before it is said that there is somebody to be asked.
+    let asked = signals::stop()?;
     tracing::info!(app = name, database = %config.database.display(), "listening on http://{address}");
     let stop = async {
-        signals::stop().await;
+        asked.await;
         tracing::info!("stopping");
         running.end_streams();
     };

@@ -1,11 +1,11 @@
 //! How an application is started: its arguments, its environment, where it writes.
 
 use super::App;
-use crate::port;
+use crate::{in_time, port};
 use std::ffi::OsString;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 /// How an application is started.
 ///
@@ -51,6 +51,19 @@ impl Launch {
         app
     }
 
+    /// Runs it to its end in an empty folder, for a command line that does not serve.
+    pub async fn run(self) -> Output {
+        let folder = tempfile::Builder::new().prefix("orion-run-").tempdir().expect("a temporary folder");
+        let what = format!("{} {:?} ended", self.name(), self.arguments);
+        let mut command = self.command(folder.path());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command.spawn().unwrap_or_else(|error| panic!("{} did not start: {error}", self.name()));
+        let killer = super::KillUnlessEnded::of(&child);
+        let output = in_time(&what, tokio::task::spawn_blocking(move || child.wait_with_output())).await;
+        killer.ended();
+        output.expect("waiting does not panic").expect("a child can be waited for")
+    }
+
     /// The program's name.
     pub(super) fn name(&self) -> String {
         self.program.file_name().unwrap_or_default().to_string_lossy().into_owned()
@@ -58,6 +71,16 @@ impl Launch {
 
     pub(super) fn spawn(&self, port: u16, folder: &Path, log: &Path) -> Child {
         let log = File::options().create(true).append(true).open(log).expect("a log file");
+        let mut command = self.command(folder);
+        command
+            .env("ORION_LISTEN", format!("127.0.0.1:{port}"))
+            .stdout(log.try_clone().expect("a second handle to the log"))
+            .stderr(log);
+        command.spawn().unwrap_or_else(|error| panic!("{} did not start: {error}", self.program.display()))
+    }
+
+    /// The program with its arguments and its environment, in a folder.
+    fn command(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.program);
         for (name, _) in
             std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"ORION_"))
@@ -67,11 +90,8 @@ impl Launch {
         command
             .current_dir(folder)
             .args(&self.arguments)
-            .env("ORION_LISTEN", format!("127.0.0.1:{port}"))
             .envs(self.environment.iter().cloned())
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().expect("a second handle to the log"))
-            .stderr(log);
-        command.spawn().unwrap_or_else(|error| panic!("{} did not start: {error}", self.program.display()))
+            .stdin(Stdio::null());
+        command
     }
 }

@@ -13,6 +13,9 @@ const BAD_GATEWAY: &[u8] = b"HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html
 /// The last chunk of a response in chunks.
 const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 
+/// The same behind the end of the chunk before it.
+const END_OF_CHUNKS: &[u8] = b"\r\n0\r\n\r\n";
+
 pub(super) struct Connection<'a> {
     client: TcpStream,
     /// Nothing, if the application did not accept the connection.
@@ -21,7 +24,7 @@ pub(super) struct Connection<'a> {
     blows: broadcast::Receiver<Blow>,
     /// Half-open: nothing that comes is passed on any more.
     dead: bool,
-    /// The last response began as an event stream in chunks.
+    /// An event stream in chunks is on its way.
     streaming: bool,
 }
 
@@ -120,10 +123,22 @@ impl<'a> Connection<'a> {
         }
         if bytes.starts_with(b"HTTP/1.1 ") {
             let head = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-            self.streaming =
-                head.contains("text/event-stream") && head.contains("transfer-encoding: chunked");
+            let streams = head.contains("text/event-stream") && head.contains("transfer-encoding: chunked");
+            self.set_streaming(streams);
+        }
+        if bytes.ends_with(END_OF_CHUNKS) {
+            self.set_streaming(false);
         }
         self.client.write_all(bytes).await.err().map(|_| End::Reset)
+    }
+
+    fn set_streaming(&mut self, streaming: bool) {
+        match (self.streaming, streaming) {
+            (false, true) => self.shared.seen.send_modify(|seen| seen.streams += 1),
+            (true, false) => self.shared.seen.send_modify(|seen| seen.streams -= 1),
+            _ => {}
+        }
+        self.streaming = streaming;
     }
 
     /// The application is gone, which a dead connection does not pass on either.
@@ -133,6 +148,7 @@ impl<'a> Connection<'a> {
     }
 
     async fn end(mut self, end: End) -> io::Result<()> {
+        self.set_streaming(false);
         match end {
             End::Reset => {
                 self.client.set_zero_linger()?;

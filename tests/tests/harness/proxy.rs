@@ -95,6 +95,23 @@ async fn a_bad_gateway_refuses_requests_and_leaves_streams_alone() {
 }
 
 #[tokio::test]
+async fn the_streams_that_are_on_their_way_are_counted() {
+    let app = stand_in().await;
+    let proxy = Proxy::start(app.port()).await;
+    let open = async || {
+        let mut events = Client::new(&proxy.url()).get("/live").stream().await;
+        events.next().await;
+        events
+    };
+    let (_first, second) = (open().await, open().await);
+    assert_eq!(proxy.seen().streams, 2);
+    drop(second);
+    proxy.wait_until("the second was gone", |seen| seen.streams == 1).await;
+    proxy.cut();
+    proxy.wait_until("the first was gone", |seen| seen.streams == 0).await;
+}
+
+#[tokio::test]
 async fn a_second_request_on_an_open_connection_is_refused_too() {
     let Line { proxy, mut near, far: _far } = line().await;
     proxy.bad_gateway();
