@@ -12,19 +12,24 @@ pub trait Columns {
 /// A row while it is read: fields are numbered in the order of [`Row::COLUMNS`].
 pub struct RowRef<'a> {
     columns: &'a dyn Columns,
+    /// The names of the fields; none for a single value.
+    fields: &'static [&'static str],
     /// For each field its column; empty where the two orders are the same.
     order: &'a [usize],
 }
 
 impl<'a> RowRef<'a> {
-    pub(crate) fn new(columns: &'a dyn Columns, order: &'a [usize]) -> Self {
-        Self { columns, order }
+    pub(crate) fn new(columns: &'a dyn Columns, fields: &'static [&'static str], order: &'a [usize]) -> Self {
+        Self { columns, fields, order }
     }
 
     /// Reads field `at`.
     pub fn get<T: FromValue>(&self, at: usize) -> Result<T, Mismatch> {
         let column = self.order.get(at).copied().unwrap_or(at);
-        T::from_value(self.columns.value(column))
+        T::from_value(self.columns.value(column)).map_err(|mismatch| match self.fields.get(at) {
+            Some(name) => mismatch.in_column(name),
+            None => mismatch,
+        })
     }
 }
 
@@ -58,5 +63,27 @@ impl<T: FromValue> Row for Option<T> {
     const COLUMNS: &'static [&'static str] = &[];
     fn read(row: &RowRef<'_>) -> Result<Self, Mismatch> {
         row.get(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Nulls;
+
+    impl Columns for Nulls {
+        fn value(&self, _: usize) -> Value<'_> {
+            Value::Null
+        }
+    }
+
+    #[test]
+    fn a_value_that_does_not_fit_is_named_by_its_field() {
+        let row = RowRef::new(&Nulls, &["id", "title"], &[]);
+        let mismatch = row.get::<String>(1).unwrap_err();
+        assert_eq!(mismatch.to_string(), "the column `title` holds NULL, which is no `String`");
+        let single = RowRef::new(&Nulls, &[], &[]).get::<i64>(0).unwrap_err();
+        assert_eq!(single.to_string(), "a column holds NULL, which is no `i64`");
     }
 }

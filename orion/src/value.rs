@@ -36,18 +36,29 @@ impl Value<'_> {
 pub struct Mismatch {
     found: &'static str,
     wanted: &'static str,
+    column: Option<&'static str>,
 }
 
 impl Mismatch {
     /// Says that `found` is not a `wanted`.
     pub fn new(found: Value<'_>, wanted: &'static str) -> Self {
-        Self { found: found.class(), wanted }
+        Self { found: found.class(), wanted, column: None }
+    }
+
+    /// Says in which column it was.
+    #[must_use]
+    pub fn in_column(self, name: &'static str) -> Self {
+        Self { column: Some(name), ..self }
     }
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a column holds {}, which is no `{}`", self.found, self.wanted)
+        match self.column {
+            Some(name) => write!(f, "the column `{name}` holds ")?,
+            None => f.write_str("a column holds ")?,
+        }
+        write!(f, "{}, which is no `{}`", self.found, self.wanted)
     }
 }
 

@@ -84,11 +84,11 @@ impl Db {
         statement: &Statement,
         params: &[Value<'_>],
         each: &mut dyn FnMut(&RowRef<'_>) -> Result<bool>,
-        fields: &[&str],
+        fields: &'static [&'static str],
     ) -> Result<u64> {
         self.reads.borrow_mut().extend(statement.reads.iter().map(|table| Topic::table(table)));
         let order = order(fields, statement)?;
-        self.connection.run(statement, params, &mut |columns| each(&RowRef::new(columns, &order)))
+        self.connection.run(statement, params, &mut |columns| each(&RowRef::new(columns, fields, &order)))
     }
 }
 
