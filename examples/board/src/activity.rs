@@ -52,7 +52,9 @@ pub mod slice {
         let count = boards::slice::count_after(db, board, after, viewer.id())?;
         Ok(html! {
             @if count > 0 {
-                button id={"unread-" (board)} class="unread" data-on:click=(mark::action(board)) { (count) " new — mark as read" }
+                button id={"unread-" (board)} class="unread" data-on:click=(mark::action(board)) {
+                    @if count < 100 { (count) } @else { "99+" } " new — mark as read"
+                }
             }
         })
     }

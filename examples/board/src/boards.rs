@@ -88,7 +88,11 @@ pub mod slice {
     #[query("select id, viewer, what from events where board_id = :board order by id desc limit :count")]
     pub fn latest(db: &Db, board: i64, count: i64) -> Result<Vec<Event>>;
 
-    #[query("select count(*) from events where board_id = :board and id > :after and viewer <> :viewer")]
+    /// How much others did after an event; counts to 100, however much it is.
+    #[query(
+        "select count(*) from (
+             select 1 from events where board_id = :board and id > :after and viewer <> :viewer limit 100)"
+    )]
     pub fn count_after(db: &Db, board: i64, after: i64, viewer: &str) -> Result<i64>;
 
     #[query("select id, column_id, position, title from cards where id = :id")]
@@ -153,9 +157,8 @@ pub mod slice {
         let board = board_of(tx, column)?.ok_or(NotFound)?;
         let draft = format!("c{column}");
         let title = adding.add.get(&draft).map_or("", |title| title.trim());
-        if title.is_empty() {
-            return Err(Error::field(draft, "Say what there is to do"));
-        }
+        ensure!(!title.is_empty(), Error::field(draft, "Say what there is to do"));
+        ensure!(title.chars().count() <= 200, Error::field(draft, "At most 200 characters"));
         insert_card(tx, column, end_of(tx, column)?, title)?;
         note(tx, board, viewer.id(), &format!("added “{title}”"))?;
         Ok(Reply::signal(&format!("add.{draft}"), ""))
@@ -178,6 +181,7 @@ pub mod slice {
         let board = board_of(tx, card.column_id)?.ok_or(NotFound)?;
         let title = editing.edit.title.trim();
         ensure!(!title.is_empty(), edit = "A card needs a title");
+        ensure!(title.chars().count() <= 200, edit = "At most 200 characters");
         if title != card.title {
             set_title(tx, id, title)?;
             note(tx, board, viewer.id(), &format!("renamed “{}” to “{title}”", card.title))?;

@@ -50,15 +50,17 @@ pub mod slice {
         Ok(html! { p class="me" { "You are " strong { (name(db, viewer.id())?) } } })
     }
 
-    /// Who has this board open right now.
+    /// Who has this board open right now; beyond what the header of a phone holds, how many more.
     #[region]
     pub fn here(db: &Db, present: &Present, _board: i64) -> Result<Markup> {
-        let names = present.iter().map(|viewer| name(db, viewer.id())).collect::<Result<Vec<_>>>()?;
+        let shown: Vec<_> = present.iter().take(4).map(Viewer::id).collect();
+        let names = shown.iter().map(|viewer| name(db, viewer)).collect::<Result<Vec<_>>>()?;
         Ok(html! {
             ul class="here" aria-label="Who is here" {
-                @for (viewer, name) in present.iter().zip(&names) {
-                    li id={"here-" (viewer.id())} title=(name) { (initials(name)) }
+                @for (viewer, name) in shown.iter().zip(&names) {
+                    li id={"here-" (viewer)} style={"--hue: " (hue(viewer))} title=(name) { (initials(name)) }
                 }
+                @if present.len() > shown.len() { li { "+" (present.len() - shown.len()) } }
             }
         })
     }
@@ -69,5 +71,10 @@ pub mod slice {
             .filter_map(|word| word.chars().next())
             .collect::<String>()
             .to_uppercase()
+    }
+
+    /// A colour of their own, as an angle.
+    fn hue(viewer: &str) -> u32 {
+        viewer.bytes().map(u32::from).sum::<u32>() * 47 % 360
     }
 }

@@ -52,4 +52,12 @@ impl Window {
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
         turn.devtools("Emulation.setDeviceMetricsOverride", display).await;
     }
+
+    /// Prefers dark colours, or light ones.
+    pub async fn set_dark(&self, dark: bool) {
+        let turn = self.turn().await;
+        let preference =
+            json!({ "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } });
+        turn.devtools("Emulation.setEmulatedMedia", json!({ "features": [preference] })).await;
+    }
 }

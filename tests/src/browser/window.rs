@@ -42,6 +42,17 @@ impl Window {
         Self { handle: opened.handle, ..self.clone() }
     }
 
+    /// Opens a tab of the same profile in front of this one, which is hidden then. Driving it shows it again.
+    pub async fn tab(&self) -> Self {
+        let opened = self.turn().await.client.new_window(true).await.expect("Chromium opens a tab");
+        Self { handle: opened.handle, ..self.clone() }
+    }
+
+    /// Closes the window or tab, as a person does who is done with it.
+    pub async fn close(self) {
+        self.turn().await.client.close_window().await.expect("the window closes");
+    }
+
     /// Opens a path of the origin, or a whole URL, and waits until it is loaded. An open event stream does not keep a
     /// page from being loaded.
     pub async fn goto(&self, path: &str) {

@@ -42,6 +42,12 @@ impl Decoder {
             Self::Identity => Ok(encoded.to_vec()),
             Self::Brotli(decoder) => {
                 decoder.write_all(encoded)?;
+                // What is larger than its buffer comes out bit by bit.
+                let mut before = None;
+                while before != Some(decoder.get_ref().len()) {
+                    before = Some(decoder.get_ref().len());
+                    let _ = decoder.write(&[])?;
+                }
                 Ok(std::mem::take(decoder.get_mut()))
             }
             Self::Gzip(decoder) => {
@@ -60,11 +66,14 @@ mod tests {
     use flate2::{Compression, write::GzEncoder};
     use http::HeaderValue;
 
-    const EVENTS: [&str; 3] = ["event: one\n\n", "event: two\n\n", "data: drei ü\n\n"];
+    /// The last one is larger than any buffer, and a few bytes when encoded.
+    fn events() -> [String; 3] {
+        ["event: one\n\n".into(), "data: zwei ü\n\n".into(), format!("data: {}\n\n", "three ".repeat(50_000))]
+    }
 
     /// Encodes the events into one stream, flushed after each: the bytes of each event.
     fn flushed<W: io::Write>(mut encoder: W, taken: impl Fn(&mut W) -> Vec<u8>) -> Vec<Vec<u8>> {
-        EVENTS
+        events()
             .iter()
             .map(|event| {
                 encoder.write_all(event.as_bytes()).unwrap();
@@ -78,10 +87,13 @@ mod tests {
     fn each_event_comes_through(encoding: &'static str, segments: &[Vec<u8>]) {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
-        let mut decoder = Decoder::of(&headers).unwrap();
-        for (segment, event) in segments.iter().zip(EVENTS) {
-            let text: Vec<u8> = segment.chunks(1).flat_map(|byte| decoder.decode(byte).unwrap()).collect();
-            assert_eq!(String::from_utf8_lossy(&text), event);
+        for size in [1, 7, usize::MAX] {
+            let mut decoder = Decoder::of(&headers).unwrap();
+            for (segment, event) in segments.iter().zip(events()) {
+                let pieces = segment.chunks(size.min(segment.len()));
+                let text: Vec<u8> = pieces.flat_map(|piece| decoder.decode(piece).unwrap()).collect();
+                assert!(text == event.as_bytes(), "{} bytes of {} at {size} a time", text.len(), event.len());
+            }
         }
     }
 

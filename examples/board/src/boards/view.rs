@@ -29,7 +29,7 @@ pub(super) fn lanes(columns: &[Column], cards: &[Card]) -> Markup {
                 @let before = at.checked_sub(1).and_then(|at| columns.get(at));
                 @let after = columns.get(at + 1);
                 section class="lane" id={"column-" (column.id)} aria-labelledby={"column-name-" (column.id)}
-                    data-on:dragover__prevent="" data-on:drop__prevent=(drop_at_end::action(column.id)) {
+                    data-on:dragover="$drag && evt.preventDefault()" data-on:drop__prevent=(drop_at_end::action(column.id)) {
                     h2 id={"column-name-" (column.id)} { (column.name) }
                     ol {
                         @for card in cards.iter().filter(|card| card.column_id == column.id) {
@@ -50,11 +50,11 @@ fn card(card: &Card, before: Option<&Column>, after: Option<&Column>) -> Markup 
         li class="card" id={"card-" (id)} draggable="true"
             data-on:dragstart={"$drag = " (id)}
             data-class:dragged={"$drag === " (id)} data-on:dragend="$drag = 0"
-            data-on:dragover__prevent="" data-on:drop__prevent__stop=(drop_before::action(id)) {
+            data-on:dragover="$drag && evt.preventDefault()" data-on:drop__prevent__stop=(drop_before::action(id)) {
             div class="shown" id={"shown-" (id)} data-show={"!(" (editing) ")"} {
                 // The title is read from the element: user text is never put into an expression.
                 button class="title" id={"title-" (id)} aria-label={"Edit " (card.title)}
-                    data-on:click={"$edit.card = " (id) "; $edit.title = el.textContent; \
+                    data-on:click={"$edit.card = " (id) "; $edit.title = el.textContent; $errors.edit = ''; \
                         setTimeout(() => document.getElementById('edit-" (id) "').focus())"} { (card.title) }
                 span class="tools" {
                     @if let Some(column) = before {
