@@ -1,7 +1,7 @@
 //! The attribute macros of orion. Documented where they are re-exported: in the `orion` crate.
 //!
 //! Entry points only. Each macro is a module that parses to what was written, checks that into something that means
-//! something, and expands what was checked; mistakes are collected on the way ([`errors`]).
+//! something, and expands what was checked; mistakes are collected on the way (`errors`).
 
 mod application;
 mod argument;
