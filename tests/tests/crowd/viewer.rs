@@ -1,9 +1,8 @@
 //! Somebody with a page open: what its stream has shown so far.
 
-use orion_tests::http::{Event, Events};
-use orion_tests::{App, Client};
+use orion_tests::http::{Ending, Event, Events};
+use orion_tests::{App, Client, DEADLINE};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -11,8 +10,9 @@ use tokio::task::JoinHandle;
 /// Longer than a stream is ever silent.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// The regions of the page by their ids, as the stream has shown them.
-pub(crate) type Screen = Arc<Mutex<BTreeMap<String, String>>>;
+/// The regions of a page by their ids, as its stream has shown them.
+pub(crate) type Shown = BTreeMap<String, String>;
+pub(crate) type Screen = watch::Receiver<Shown>;
 
 /// An open page.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(crate) struct Viewer {
     pub(crate) coding: &'static str,
     client: Client,
     screen: Screen,
-    reading: Option<JoinHandle<Received>>,
+    reading: Option<JoinHandle<Result<Received, Ending>>>,
     received: Option<Received>,
 }
 
@@ -47,24 +47,25 @@ impl Viewer {
         let path = call.split('\'').next().expect("the call ends");
         let mut stream = client.get(path).encoding(coding).stream().await;
         assert_eq!(stream.status, 200);
-        let mut shown = BTreeMap::new();
+        let mut shown = Shown::new();
         while shown.len() < regions(&painted) {
             shown.extend(region(&stream.next().await));
         }
-        let screen = Arc::new(Mutex::new(shown));
-        let reading = Some(tokio::spawn(read(stream, Arc::clone(&screen), quiet)));
+        let (display, screen) = watch::channel(shown);
+        let reading = Some(tokio::spawn(read(stream, display, quiet)));
         Self { page: page.to_owned(), coding, client, screen, reading, received: None }
     }
 
     /// Who can act, and what they see.
     pub(crate) fn actor(&self) -> (Client, Screen) {
-        (self.client.clone(), Arc::clone(&self.screen))
+        (self.client.clone(), self.screen.clone())
     }
 
     /// Waits until its stream had nothing more to say.
     pub(crate) async fn come_to_rest(&mut self) {
         let reading = self.reading.take().expect("it comes to rest once");
-        self.received = Some(reading.await.expect("reading does not panic"));
+        let read = reading.await.expect("reading does not panic");
+        self.received = Some(read.expect("the stream stays open"));
     }
 
     /// Frames, bytes of them, bytes that came.
@@ -73,38 +74,48 @@ impl Viewer {
         [received.frames, received.text, received.stream.encoded_bytes()]
     }
 
-    /// What the stream has shown of each region is what the page shows to whoever opens it now.
+    /// Waits until the stream has shown of each region what the page shows to whoever opens it now.
     pub(crate) async fn is_shown_the_truth(&self) {
         let painted = unix_lines(&self.client.get(&self.page).send().await.text());
-        let screen = self.screen.lock().expect("nobody panicked");
-        assert_eq!(screen.len(), regions(&painted), "{:?}", screen.keys());
-        for (region, shown) in &*screen {
-            let expected = painted.find(&format!("<div id=\"{region}\"")).map(|at| &painted[at..]);
-            let expected = expected.unwrap_or_else(|| panic!("{} has no region {region}", self.page));
-            assert!(
-                expected.starts_with(shown.as_str()),
-                "{region} of {} with {} was last shown as\n{shown}\nand is\n{}",
-                self.page,
-                self.coding,
-                &expected[..expected.floor_char_boundary(shown.len() + 200)]
-            );
+        let mut screen = self.screen.clone();
+        let right = screen.wait_for(|shown| difference(shown, &painted).is_none());
+        let settled = tokio::time::timeout(DEADLINE, right).await.is_ok_and(|told| told.is_ok());
+        if !settled {
+            let difference = difference(&self.screen.borrow(), &painted).unwrap_or_default();
+            panic!("{} with {} is not what it should be: {difference}", self.page, self.coding);
         }
     }
 }
 
-/// Keeps the screen up to date until a ping says that there was nothing to say since everything is quiet.
-async fn read(mut stream: Events, screen: Screen, quiet: watch::Receiver<bool>) -> Received {
+/// In what the regions that were shown differ from those of the page.
+fn difference(shown: &Shown, painted: &str) -> Option<String> {
+    if shown.len() != regions(painted) {
+        return Some(format!("{:?} were shown", shown.keys()));
+    }
+    shown.iter().find_map(|(id, html)| {
+        let expected = &painted[painted.find(&format!("<div id=\"{id}\""))?..];
+        let end = expected.floor_char_boundary(html.len() + 200);
+        (!expected.starts_with(html))
+            .then(|| format!("{html}\n--- where there should be\n{}", &expected[..end]))
+    })
+}
+
+/// Shows what comes, until a ping says that there was nothing to say since everything is quiet.
+async fn read(
+    mut stream: Events,
+    display: watch::Sender<Shown>,
+    quiet: watch::Receiver<bool>,
+) -> Result<Received, Ending> {
     let (mut frames, mut text) = (0, 0);
     loop {
-        let event = tokio::time::timeout(PATIENCE, stream.step()).await.expect("a stream sends pings");
-        let event = event.unwrap_or_else(|ending| panic!("a stream ended: {ending:?}"));
+        let event = tokio::time::timeout(PATIENCE, stream.step()).await.expect("a stream sends pings")?;
         if event.name == "datastar-ping" && *quiet.borrow() {
-            return Received { stream, frames, text };
+            return Ok(Received { stream, frames, text });
         }
         let Some((id, html)) = region(&event) else { continue };
         frames += 1;
         text += html.len() as u64;
-        screen.lock().expect("nobody panicked").insert(id, html);
+        display.send_modify(|shown| drop(shown.insert(id, html)));
     }
 }
 

@@ -43,7 +43,8 @@ impl std::ops::AddAssign for Written {
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let all: u64 = self.0.values().sum();
-        write!(f, "{all} commands, {} a second; by status {:?}", all / crate::WRITING.as_secs(), self.0)
+        let seconds = crate::ROUNDS * crate::ROUND.as_secs();
+        write!(f, "{all} commands, {} a second; by status {:?}", all / seconds, self.0)
     }
 }
 
@@ -73,7 +74,7 @@ struct Sight {
 
 impl Sight {
     fn of(screen: &Screen) -> Self {
-        let screen = screen.lock().expect("nobody panicked");
+        let screen = screen.borrow();
         let mut lanes =
             screen.iter().filter_map(|(id, html)| Some((id.strip_prefix("boards-lanes-")?, html)));
         let (board, html) = lanes.next().expect("those who write have a board open");

@@ -35,3 +35,22 @@ async fn ten_tabs_work_because_those_in_the_background_give_their_stream_back() 
     }
     assert_eq!(tabs[0].console_errors().await, [""; 0]);
 }
+
+#[tokio::test]
+async fn a_click_in_one_of_six_windows_side_by_side_comes_through_once_one_is_closed() {
+    let app = todos().await;
+    let first = visitor(&Browser::start().await, &app).await;
+    let mut others = Vec::new();
+    for _ in 1..6 {
+        let window = first.sibling().await;
+        window.goto("/").await;
+        others.push(window);
+    }
+    add(&first, "from the first window").await;
+    let closed = others.pop().expect("there are five of them");
+    closed.close().await;
+    for window in others.iter().chain([&first]) {
+        window.wait_texts("#todos-list li", &["from the first window"]).await;
+        assert_eq!(window.eval("return document.hidden", json!(null)).await, false);
+    }
+}
