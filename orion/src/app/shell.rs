@@ -4,6 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::Document;
 use super::files::{Files, Script};
+use crate::live::markup::ELEMENT;
 
 /// The whole document. `live` is the element that holds the page's stream; empty where the page has no region.
 pub(crate) fn shell(document: &Document, files: &Files, app: &str, live: &Markup) -> Markup {
@@ -25,10 +26,28 @@ pub(crate) fn shell(document: &Document, files: &Files, app: &str, live: &Markup
             }
             body {
                 (document.body)
-                div id="orion-toasts" aria-live="polite" {}
+                div id="orion-toasts" aria-live="polite" { (refusal()) }
                 (live)
             }
         }
+    }
+}
+
+/// Tells the actor that a command was refused: Datastar's client reads bodies of status 200 only, so the page must say it. The
+/// next command that starts takes the words away.
+fn refusal() -> Markup {
+    // The live stream has its own words for what happens to it.
+    let hear = format!(
+        "evt.detail.el.id !== '{ELEMENT}' && (evt.detail.type === 'error' ? $_refused = Number(evt.detail.argsRaw.status) \
+         : evt.detail.type === 'started' && ($_refused = 0))"
+    );
+    html! {
+        div id="orion-refusal" class="orion-toast" role="alert" hidden
+            data-signals:_refused="0"
+            data-on:datastar-fetch=(hear)
+            data-attr:hidden="!$_refused"
+            data-text="({403: 'You may not do this.', 404: 'That is not there any more.', 413: 'That is too large.', \
+                503: 'The server is busy. Try again in a moment.'})[$_refused] || 'That did not work.'" {}
     }
 }
 

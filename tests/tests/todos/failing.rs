@@ -50,6 +50,8 @@ async fn in_production_nobody_is_told_what_failed() {
     anna.wait_texts("#todos-list li", &["Buy milk"]).await;
     sql(&app, BREAK);
 
+    add(&anna, "Bread").await;
+    anna.wait_text("#orion-refusal", "That did not work.").await;
     let answer = app.client().post("/todos").signals(&json!({ "title": "Honey" })).send().await;
     assert_eq!((answer.status, answer.text().as_str()), (500, "Something went wrong on the server."));
     assert!(app.log().contains(CAUSE), "the log has it");
@@ -61,4 +63,23 @@ async fn in_production_nobody_is_told_what_failed() {
     assert!(!page.contains("no such table") && !page.contains("todos::list"), "{page}");
     sql(&app, REPAIR);
     anna.wait_texts("#todos-list li", &["Buy milk"]).await;
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_until_the_next_command() {
+    let app = in_production().await;
+    let anna = visitor(&Browser::start().await, &app).await;
+    add(&anna, "Buy milk").await;
+    anna.wait_texts("#todos-list li", &["Buy milk"]).await;
+    anna.eval("document.querySelector('#todo-1').removeAttribute('id')", json!(null)).await;
+    anna.eval(
+        "document.querySelector('li button').setAttribute('data-on:click', \"@post('/todos/7/toggle')\")",
+        json!(null),
+    )
+    .await;
+    anna.click("li button").await;
+    anna.wait_text("#orion-refusal", "That is not there any more.").await;
+    add(&anna, "Bread").await;
+    anna.wait_texts("#todos-list li", &["Buy milk", "Bread"]).await;
+    anna.wait_gone("#orion-refusal").await;
 }
