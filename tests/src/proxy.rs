@@ -19,6 +19,7 @@ enum Mode {
     Pass,
     Delay(Duration),
     Stall,
+    Refuse,
     BadGateway,
 }
 
@@ -138,6 +139,11 @@ impl Proxy {
     pub fn stall(&self) {
         self.set(Mode::Stall);
         self.strike(Blow::Stall);
+    }
+
+    /// Resets every new connection, and an open one with its next request, as if nobody were there.
+    pub fn refuse(&self) {
+        self.set(Mode::Refuse);
     }
 
     /// Resets every open connection.

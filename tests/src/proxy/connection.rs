@@ -105,7 +105,7 @@ impl<'a> Connection<'a> {
         }
         match (self.shared.mode(), &mut self.upstream) {
             (Mode::BadGateway, _) => Some(End::BadGateway),
-            (_, None) => Some(End::Reset),
+            (Mode::Refuse, _) | (_, None) => Some(End::Reset),
             (_, Some(upstream)) => upstream.write_all(bytes).await.err().map(|_| End::Reset),
         }
     }
