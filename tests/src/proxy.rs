@@ -20,6 +20,7 @@ enum Mode {
     Delay(Duration),
     Stall,
     Refuse,
+    LoseAnswers,
     BadGateway,
 }
 
@@ -144,6 +145,12 @@ impl Proxy {
     /// Resets every new connection, and an open one with its next request, as if nobody were there.
     pub fn refuse(&self) {
         self.set(Mode::Refuse);
+    }
+
+    /// Passes on what is asked, and resets the connection in place of the answer: what was asked is done, and who asked does
+    /// not know.
+    pub fn lose_answers(&self) {
+        self.set(Mode::LoseAnswers);
     }
 
     /// Resets every open connection.

@@ -50,10 +50,7 @@ impl fmt::Display for BootError {
             Self::Migrate(cause) => cause.fmt(f),
             Self::Secret(cause) => write!(f, "the signing secret: {cause}"),
             Self::Slice(name) => {
-                write!(
-                    f,
-                    "two slices are called `{name}`\nhelp: list each slice once, or rename one of them"
-                )
+                write!(f, "two slices are called `{name}`\nhelp: list each slice once, or rename one of them")
             }
             Self::Route { method, path, first, second } => write!(
                 f,

@@ -118,7 +118,8 @@ impl Config {
         let file = match std::env::var_os("ORION_CONFIG").map(PathBuf::from) {
             // Left out, the file need not be there; named, it must.
             Some(file) if !file.is_file() => {
-                let problem = format!("there is no file {} (ORION_CONFIG in the environment)", file.display());
+                let problem =
+                    format!("there is no file {} (ORION_CONFIG in the environment)", file.display());
                 return Err(ConfigError(vec![problem]));
             }
             Some(file) => file,

@@ -118,8 +118,10 @@ impl<'a> Connection<'a> {
         if self.dead {
             return None;
         }
-        if let Mode::Delay(time) = self.shared.mode() {
-            tokio::time::sleep(time).await;
+        match self.shared.mode() {
+            Mode::Delay(time) => tokio::time::sleep(time).await,
+            Mode::LoseAnswers => return Some(End::Reset),
+            _ => {}
         }
         if bytes.starts_with(b"HTTP/1.1 ") {
             let head = String::from_utf8_lossy(bytes).to_ascii_lowercase();

@@ -158,6 +158,16 @@ async fn who_is_refused_finds_nobody_there_and_open_streams_go_on() {
 }
 
 #[tokio::test]
+async fn what_is_asked_is_done_though_its_answer_is_lost() {
+    let app = stand_in().await;
+    let proxy = Proxy::start(app.port()).await;
+    proxy.lose_answers();
+    let say = Client::new(&proxy.url()).post("/say").form(&[("text", "milk")]);
+    assert!(say.try_send().await.is_err());
+    assert!(app.client().get("/").send().await.text().contains("milk"));
+}
+
+#[tokio::test]
 async fn a_delayed_response_comes_whole() {
     let app = stand_in().await;
     let proxy = Proxy::start(app.port()).await;

@@ -36,11 +36,9 @@ async fn after_a_clean_end() {
 #[tokio::test]
 async fn changes_at_the_very_moment_of_the_end() {
     let (mut scene, proxy) = Scene::behind_a_proxy().await;
-    for (title, blow) in [
-        ("reset", Proxy::cut as fn(&Proxy)),
-        ("truncated", Proxy::close),
-        ("ended", Proxy::finish),
-    ] {
+    for (title, blow) in
+        [("reset", Proxy::cut as fn(&Proxy)), ("truncated", Proxy::close), ("ended", Proxy::finish)]
+    {
         let before = proxy.seen().count("GET /_orion/live");
         blow(&proxy);
         scene.change(title).await;

@@ -1,21 +1,14 @@
 //! What a page may ask for is signed: it holds in every process on one database, and in none on another.
 
 use crate::scene::{BANNER, Scene, todos};
-use orion_tests::{App, Client, binary};
+use orion_tests::{App, binary};
 use serde_json::json;
-
-/// Where the stream of the page `/` is, for this visitor.
-async fn live(visitor: &Client) -> String {
-    let page = visitor.get("/").send().await.text();
-    let (_, rest) = page.split_once("/_orion/live?page=").expect("the page opens a stream");
-    format!("/_orion/live?page={}", rest.split('\'').next().unwrap_or_default())
-}
 
 #[tokio::test]
 async fn a_page_of_the_process_before_is_served_by_the_next() {
     let mut app = todos().start().await;
     let visitor = app.client();
-    let path = live(&visitor).await;
+    let path = visitor.live("/").await;
     app.kill9();
     app.restart().await;
     let mut events = visitor.get(&path).stream().await;
@@ -26,8 +19,8 @@ async fn a_page_of_the_process_before_is_served_by_the_next() {
 async fn a_reference_that_was_forged_or_belongs_to_another_is_told_to_stop() {
     let app = App::start(binary("todos")).await;
     let (ann, bob) = (app.client(), app.client());
-    let path = live(&ann).await;
-    live(&bob).await;
+    let path = ann.live("/").await;
+    bob.live("/").await;
     let forged = |from: &str, to: &str| path.replacen(from, to, 1);
     let stranger = app.client();
     for (visitor, path) in [

@@ -14,11 +14,12 @@ pub(crate) const ITEMS: &str = "#todos-list li";
 /// What is shown while the connection is lost.
 pub(crate) const BANNER: &str = "#orion-banner";
 
-/// Keeps, in the page, what its stream received, when each item was first shown, and which timers are pending.
+/// Keeps, in the page, what became of its stream and of its commands, when each item was first shown, and which timers are pending.
 const RECORD: &str = "
     window.heard = [];
-    document.addEventListener('datastar-fetch', (event) => {
-        if (event.detail.el.id === 'orion-live') heard.push(event.detail.type);
+    window.commands = [];
+    document.addEventListener('datastar-fetch', ({ detail: { el, type } }) => {
+        (el.id === 'orion-live' ? heard : commands).push(type);
     });
 
     window.shownAt = {};
@@ -71,11 +72,16 @@ impl Scene {
     pub(crate) async fn open(app: App, origin: &str) -> Self {
         let anna = Browser::start().await.window(origin).await;
         anna.goto("/").await;
-        anna.eval(RECORD, json!(null)).await;
         let mut scene = Self { app, anna, titles: Vec::new() };
+        scene.record().await;
         scene.change("first").await;
         scene.is_right().await;
         scene
+    }
+
+    /// Begins to record what happens in the page, after it was loaded.
+    pub(crate) async fn record(&self) {
+        self.anna.eval(RECORD, json!(null)).await;
     }
 
     /// Somebody else, whom no proxy stands in the way of, adds an item.
@@ -89,7 +95,7 @@ impl Scene {
     pub(crate) async fn change_the_file(&mut self, title: &'static str) {
         // It takes the lock of a process that runs: that none does is proven by the way.
         let store = Sqlite::open(self.app.folder().join("todos.db"), &Options::default()).unwrap();
-        let insert = move |tx: &Tx| tx.execute(&INSERT, &[Value::Text(title.into())]).map(|_| ());
+        let insert = move |tx: &Tx| tx.execute(&INSERT, &[Value::Text(title)]).map(|_| ());
         orion::store::write(&store, insert).await.unwrap();
         store.close();
         self.titles.push(title.to_owned());

@@ -66,3 +66,40 @@ async fn a_page_that_is_hidden_during_an_outage_opens_nothing_until_it_is_shown(
     scene.goes_on().await;
     assert_eq!(proxy.seen().streams, 1);
 }
+
+#[tokio::test]
+async fn a_page_opened_in_the_background_opens_nothing_until_it_is_shown() {
+    let (mut scene, proxy) = Scene::behind_a_proxy().await;
+    scene.anna.hide().await;
+    scene.anna.goto("/").await;
+    scene.record().await;
+    scene
+        .anna
+        .wait_until(
+            "it began without a stream",
+            "return document.hidden && find(['#orion-live', null]).open",
+            json!(null),
+        )
+        .await;
+    assert_eq!(proxy.seen().streams, 0);
+    scene.change("missed").await;
+    let reachable = SystemTime::now();
+    scene.anna.show().await;
+    scene.recovers("opened in the background and shown", reachable).await;
+    scene.goes_on().await;
+    assert_eq!(proxy.seen().streams, 1);
+}
+
+#[tokio::test]
+async fn after_going_elsewhere_and_back() {
+    let (mut scene, proxy) = Scene::behind_a_proxy().await;
+    scene.anna.goto("about:blank").await;
+    proxy.wait_until("the page gave its stream back", |seen| seen.streams == 0).await;
+    scene.change("missed").await;
+    scene.anna.back().await;
+    scene.is_right().await;
+    scene.change("and further").await;
+    scene.is_right().await;
+    assert_eq!(proxy.seen().streams, 1);
+    assert_eq!(scene.anna.console_errors().await, [""; 0]);
+}
