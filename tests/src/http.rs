@@ -61,6 +61,14 @@ impl Client {
         Request::new(self.clone(), method, path)
     }
 
+    /// Opens a page, and says where its live stream is: path and query.
+    pub async fn live(&self, page: &str) -> String {
+        let html = self.get(page).send().await.text();
+        let path = html.find("/_orion/live?page=").map(|start| &html[start..]);
+        let path = path.and_then(|rest| rest.split('\'').next());
+        path.unwrap_or_else(|| panic!("{page} opens no stream:\n{html}")).to_owned()
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()

@@ -19,6 +19,8 @@ enum Mode {
     Pass,
     Delay(Duration),
     Stall,
+    Refuse,
+    LoseAnswers,
     BadGateway,
 }
 
@@ -138,6 +140,17 @@ impl Proxy {
     pub fn stall(&self) {
         self.set(Mode::Stall);
         self.strike(Blow::Stall);
+    }
+
+    /// Resets every new connection, and an open one with its next request, as if nobody were there.
+    pub fn refuse(&self) {
+        self.set(Mode::Refuse);
+    }
+
+    /// Passes on what is asked, and resets the connection in place of the answer: what was asked is done, and who asked does
+    /// not know.
+    pub fn lose_answers(&self) {
+        self.set(Mode::LoseAnswers);
     }
 
     /// Resets every open connection.

@@ -105,7 +105,7 @@ impl<'a> Connection<'a> {
         }
         match (self.shared.mode(), &mut self.upstream) {
             (Mode::BadGateway, _) => Some(End::BadGateway),
-            (_, None) => Some(End::Reset),
+            (Mode::Refuse, _) | (_, None) => Some(End::Reset),
             (_, Some(upstream)) => upstream.write_all(bytes).await.err().map(|_| End::Reset),
         }
     }
@@ -118,8 +118,10 @@ impl<'a> Connection<'a> {
         if self.dead {
             return None;
         }
-        if let Mode::Delay(time) = self.shared.mode() {
-            tokio::time::sleep(time).await;
+        match self.shared.mode() {
+            Mode::Delay(time) => tokio::time::sleep(time).await,
+            Mode::LoseAnswers => return Some(End::Reset),
+            _ => {}
         }
         if bytes.starts_with(b"HTTP/1.1 ") {
             let head = String::from_utf8_lossy(bytes).to_ascii_lowercase();

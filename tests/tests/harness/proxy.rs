@@ -145,6 +145,29 @@ async fn new_connections_go_to_the_new_target() {
 }
 
 #[tokio::test]
+async fn who_is_refused_finds_nobody_there_and_open_streams_go_on() {
+    let app = stand_in().await;
+    let proxy = Proxy::start(app.port()).await;
+    let mut events = Client::new(&proxy.url()).get("/live").stream().await;
+    proxy.refuse();
+    assert!(Client::new(&proxy.url()).get("/").try_send().await.is_err());
+    app.client().post("/say").form(&[("text", "milk")]).send().await;
+    events.until("milk was said", |event| event.data[0].contains("milk")).await;
+    proxy.pass();
+    assert_eq!(Client::new(&proxy.url()).get("/").send().await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_asked_is_done_though_its_answer_is_lost() {
+    let app = stand_in().await;
+    let proxy = Proxy::start(app.port()).await;
+    proxy.lose_answers();
+    let say = Client::new(&proxy.url()).post("/say").form(&[("text", "milk")]);
+    assert!(say.try_send().await.is_err());
+    assert!(app.client().get("/").send().await.text().contains("milk"));
+}
+
+#[tokio::test]
 async fn a_delayed_response_comes_whole() {
     let app = stand_in().await;
     let proxy = Proxy::start(app.port()).await;

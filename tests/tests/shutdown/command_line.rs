@@ -1,6 +1,7 @@
-//! What it says on the command line.
+//! The command line and the configuration, word for word.
 
-use super::*;
+use crate::{text, todos};
+use std::process::Output;
 
 async fn run(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     let launch = arguments.iter().fold(todos(), |launch, argument| launch.arg(*argument));

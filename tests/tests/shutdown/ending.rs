@@ -1,11 +1,19 @@
-//! How it ends.
+//! Signals, and what is finished before the process ends.
 
-use super::*;
+use crate::{FOR_EVER, connect, read_until, todos};
+use orion_tests::http::Ending;
+use orion_tests::process::signal;
+use orion_tests::{App, Client, binary, in_time};
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::time::Instant;
+use tokio::io::AsyncWriteExt as _;
+use tokio::net::TcpStream;
 
 async fn a_hundred_streams_end_at_once_with(signal: &str) {
     let mut app = todos().env("ORION_SHUTDOWN_TIMEOUT", FOR_EVER).start().await;
     let visitor = app.client();
-    let path = live(&visitor).await;
+    let path = visitor.live("/").await;
     let mut streams = Vec::new();
     for _ in 0..100 {
         let mut events = visitor.get(&path).encoding("br").stream().await;

@@ -1,6 +1,10 @@
-//! What it does not put up with.
+//! Clients that send too slowly, too much or nothing, and one that does not read.
 
-use super::*;
+use crate::{connect, read_until, text, todos};
+use orion_tests::{App, in_time};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpSocket;
 
 async fn in_haste() -> App {
     todos().env("ORION_REQUEST_TIMEOUT", "1").start().await
@@ -19,7 +23,7 @@ async fn a_client_that_sends_its_headers_letter_by_letter_is_dropped() {
     let app = in_haste().await;
     let mut stream = connect(&app).await;
     let trickle = async {
-        let mut pace = tokio::time::interval(std::time::Duration::from_millis(50));
+        let mut pace = tokio::time::interval(Duration::from_millis(50));
         for letter in b"GET / HTTP/1.1\r\nx: ".iter().chain(std::iter::repeat(&b'x')) {
             pace.tick().await;
             if stream.write_all(&[*letter]).await.is_err() {
@@ -43,7 +47,7 @@ async fn an_http2_connection_without_a_request_is_dropped() {
 async fn a_stream_is_not_dropped_for_having_nothing_to_say() {
     let app = in_haste().await;
     let visitor = app.client();
-    let mut events = visitor.get(&live(&visitor).await).stream().await;
+    let mut events = visitor.get(&visitor.live("/").await).stream().await;
     // A client that is dropped for its silence marks the time.
     app.client().raw(b"GET").await;
     app.client().post("/todos").form(&[("title", "milk")]).send().await;
@@ -82,8 +86,8 @@ async fn a_stream_whose_reader_stands_still_is_closed_and_others_go_on() {
         app.client().post("/todos").form(&[("title", &"x".repeat(1_000_000))]).send().await;
     }
     let (slow, other) = (app.client(), app.client());
-    let path = live(&slow).await;
-    let mut events = other.get(&live(&other).await).stream().await;
+    let path = slow.live("/").await;
+    let mut events = other.get(&other.live("/").await).stream().await;
     let other = tokio::spawn(async move {
         events.until("the other got on", |event| event.value("elements").contains("9 remaining")).await
     });
@@ -97,7 +101,7 @@ async fn a_stream_whose_reader_stands_still_is_closed_and_others_go_on() {
     assert_eq!(slow.get(&path).send().await.status, 503, "the viewer's only stream is open");
     // From here on it reads nothing.
     let closed = async {
-        let mut looks = tokio::time::interval(std::time::Duration::from_millis(50));
+        let mut looks = tokio::time::interval(Duration::from_millis(50));
         while slow.get(&path).stream().await.status != 200 {
             looks.tick().await;
         }

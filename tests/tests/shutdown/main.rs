@@ -4,27 +4,16 @@ mod command_line;
 mod ending;
 mod limits;
 
-use orion_tests::http::Ending;
-use orion_tests::process::{Launch, signal};
-use orion_tests::{App, Client, binary, in_time};
-use std::io::{BufRead as _, BufReader, Read as _};
-use std::process::{Child, ChildStderr, Command, Output, Stdio};
-use std::time::Instant;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpSocket, TcpStream};
+use orion_tests::process::Launch;
+use orion_tests::{App, binary, in_time};
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpStream;
 
 /// Longer than any test waits: whatever ends earlier did not wait for it.
 const FOR_EVER: &str = "3600";
 
 fn todos() -> Launch {
     App::of(binary("todos"))
-}
-
-/// Where the live stream of the page `/` is; its visitor has the page's cookie afterwards.
-async fn live(visitor: &Client) -> String {
-    let page = visitor.get("/").send().await.text();
-    let (_, rest) = page.split_once("/_orion/live?page=").expect("the page opens a stream");
-    format!("/_orion/live?page={}", rest.split('\'').next().unwrap_or_default())
 }
 
 fn text(bytes: &[u8]) -> String {
