@@ -10,7 +10,7 @@ use crate::live::paint::failure;
 use crate::wire::{Encode, Notice, PatchElements, Retry};
 
 /// The id of the element that shows, in development, which of the page's regions could not be rendered.
-pub(super) const OVERLAY: &str = "orion-overlay";
+const OVERLAY: &str = "orion-overlay";
 
 /// Keeps the connection, and the page's watchdog, from taking silence for death.
 pub(super) fn ping() -> Bytes {
@@ -31,14 +31,21 @@ pub(super) fn patch(element: Markup) -> Bytes {
 
 /// Shows these problems, and no others, over the page.
 pub(super) fn overlay(problems: &[Problem]) -> Bytes {
-    patch(html! {
-        div id=(OVERLAY) hidden[problems.is_empty()] {
-            @for problem in problems { (failure(problem.subject.embed(), &problem.text)) }
+    patch(over_the_page(&html! {
+        @for problem in problems { (failure(problem.subject.embed(), &problem.text)) }
+    }))
+}
+
+/// The element over the page, with nothing in it hidden; a click puts it away until there is something else to show.
+pub(super) fn over_the_page(problems: &Markup) -> Markup {
+    html! {
+        div id=(OVERLAY) hidden[problems.0.is_empty()] title="Click to put this away" data-on:click="el.hidden = true" {
+            (problems)
         }
-    })
+    }
 }
 
 /// Shows over the page, in development, that something else than a region failed.
 pub(crate) fn alert(problem: &str) -> Bytes {
-    patch(html! { div id=(OVERLAY) { section role="alert" data-orion-problem { pre { (problem) } } } })
+    patch(over_the_page(&html! { section role="alert" data-orion-problem { pre { (problem) } } }))
 }

@@ -5,7 +5,7 @@
 
 use maud::{Markup, html};
 
-use crate::live::frame::OVERLAY;
+use crate::live::frame::over_the_page;
 
 /// Where a page's stream is, without the query.
 pub const PATH: &str = "/_orion/live";
@@ -64,7 +64,7 @@ pub fn markup(token: &str, development: bool) -> Markup {
                 "This page is not kept up to date any more. " a href="" { "Reload it" }
             }
         }
-        @if development { div id=(OVERLAY) hidden {} }
+        @if development { (over_the_page(&html! {})) }
     }
 }
 
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn only_development_has_an_overlay() {
-        assert!(!markup("TOKEN", false).into_string().contains(OVERLAY));
-        assert!(markup("TOKEN", true).into_string().contains("<div id=\"orion-overlay\" hidden></div>"));
+        assert!(!markup("TOKEN", false).into_string().contains("orion-overlay"));
+        assert!(markup("TOKEN", true).into_string().contains("<div id=\"orion-overlay\" hidden"));
     }
 }

@@ -75,7 +75,7 @@ fn element(id: &str, inner: &str) -> String {
 }
 
 const PING: &str = "event: datastar-ping\n\n";
-const QUIET: &str = "<div id=\"orion-overlay\" hidden></div>";
+const QUIET: &str = "<div id=\"orion-overlay\" hidden title=\"Click to put this away\" data-on:click=\"el.hidden = true\"></div>";
 
 #[tokio::test(start_paused = true)]
 async fn a_stream_begins_with_its_wait_and_the_whole_page() {
@@ -329,7 +329,8 @@ async fn in_development_a_region_that_fails_is_shown_over_the_page_until_it_does
     store.commit("todos");
     assert_eq!(patch(&mut stream).await, element("todos-list", "1 todos"));
     let overlay = patch(&mut stream).await;
-    assert!(overlay.starts_with("<div id=\"orion-overlay\"><section role=\"alert\""), "{overlay}");
+    assert!(overlay.starts_with("<div id=\"orion-overlay\" title="), "{overlay}");
+    assert!(overlay.contains("><section role=\"alert\""), "{overlay}");
     assert!(overlay.contains("region `todos::moody`"), "{overlay}");
     assert!(overlay.contains("panicked: &lt;1&gt; is odd"), "{overlay}");
 
