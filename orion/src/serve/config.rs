@@ -125,7 +125,8 @@ impl Config {
             Some(file) => file,
             None => PathBuf::from("orion.toml"),
         };
-        let environment = Env::prefixed("ORION_").ignore(&["config"]);
+        // `ORION_DATASTAR` is for the build, and may still be set.
+        let environment = Env::prefixed("ORION_").ignore(&["config", "datastar"]);
         Self::from_figment(name, &Figment::from(Toml::file(file)).merge(environment))
     }
 

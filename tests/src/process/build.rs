@@ -8,7 +8,7 @@ use std::sync::{LazyLock, Mutex};
 
 /// What `tests/run` has already built, as arguments of `cargo build`. Asking for exactly the same again finds everything
 /// fresh: another choice of packages unites the features of dependencies in another way and would compile them again.
-const SELECTION: &str = "ORION_TESTS_SELECTION";
+const SELECTION: &str = "TESTS_BUILT_WITH";
 
 static BUILT: LazyLock<Mutex<HashMap<String, PathBuf>>> = LazyLock::new(Mutex::default);
 
