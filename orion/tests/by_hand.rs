@@ -308,3 +308,12 @@ async fn a_file_that_is_named_in_markup_is_served_under_that_name() {
     let answer = app.browser().get(path).await.expect_status(200..=200);
     assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable", "{path}");
 }
+
+#[tokio::test]
+async fn a_page_names_the_applications_icon_or_none() {
+    let bare = TestApp::start(app()).await;
+    assert!(bare.browser().get("/").await.text.contains(r#"<link rel="icon" href="data:,">"#));
+    let iconic = TestApp::start(app().files(&[orion::File::new("favicon.svg", b"<svg/>")])).await;
+    let page = iconic.browser().get("/").await.text;
+    assert!(page.contains(r#"<link rel="icon" href="/static/favicon."#), "{page}");
+}

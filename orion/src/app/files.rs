@@ -56,6 +56,8 @@ pub(crate) struct Files {
     by_path: BTreeMap<String, (usize, bool)>,
     /// What the document's head needs: (style sheets, script).
     pub(crate) styles: Vec<String>,
+    /// The application's `favicon.*`; without one an empty icon, for which browsers ask nobody.
+    pub(crate) icon: String,
     pub(crate) script: Script,
 }
 
@@ -71,6 +73,7 @@ impl Files {
             assets: Vec::new(),
             by_path: BTreeMap::new(),
             styles: Vec::new(),
+            icon: "data:,".to_owned(),
             script: Script::Cdn { url: CDN.0, integrity: CDN.1 },
         };
         let style = files.add("/_orion", "orion.css", STYLE);
@@ -80,9 +83,12 @@ impl Files {
         }
         for file in own {
             let path = files.add(FOLDER, file.name, file.bytes);
-            let top = !file.name.contains('/');
-            if top && file.name.rsplit_once('.').is_some_and(|(_, end)| end == "css") {
-                files.styles.push(path);
+            if !file.name.contains('/') {
+                match file.name.rsplit_once('.') {
+                    Some((_, "css")) => files.styles.push(path),
+                    Some(("favicon", _)) => files.icon = path,
+                    _ => {}
+                }
             }
         }
         files

@@ -69,7 +69,7 @@ impl App {
     }
 
     /// Adds the files of a static folder: each is served below `/static/`, and style sheets at its top are linked by every
-    /// page, in the order of the names.
+    /// page, in the order of the names; a `favicon.svg`, `.ico` or `.png` there is every page's icon.
     pub fn files(mut self, files: &[File]) -> Self {
         self.files.extend_from_slice(files);
         self

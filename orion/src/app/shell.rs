@@ -15,6 +15,7 @@ pub(crate) fn shell(document: &Document, files: &Files, app: &str, live: &Markup
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (document.title.as_deref().unwrap_or(app)) }
+                link rel="icon" href=(files.icon);
                 @for path in &files.styles { link rel="stylesheet" href=(path); }
                 @match &files.script {
                     Script::Embedded(path) => script type="module" src=(path) {},
