@@ -1,7 +1,7 @@
 //! One writer a file: the lock that a second orion process finds taken. Knows the file system and no database.
 //!
 //! It is a lock of the operating system on a small file beside the database, so it is gone with its process, however that
-//! ends, and the database itself stays open to `sqlite3`, Litestream and backups.
+//! ends, and the database itself stays open to `sqlite3` and other tools of SQLite.
 
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
