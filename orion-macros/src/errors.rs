@@ -1,4 +1,5 @@
-//! The collector of mistakes. Whoever finds one adds it and goes on; what is left at the end becomes `compile_error!`s.
+//! The collector of mistakes. Whoever finds one adds it and goes on; what is left at the end becomes `compile_error!`s, and
+//! what is only unwise a warning.
 
 use std::fmt::Display;
 
@@ -16,6 +17,14 @@ pub(crate) struct Errors {
 pub(crate) struct Mistake {
     at: TokenStream,
     message: String,
+    grade: Grade,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Grade {
+    Error,
+    #[allow(dead_code)]
+    Warning,
 }
 
 impl Errors {
@@ -25,8 +34,18 @@ impl Errors {
 
     /// Adds a mistake: lower case, no full stop, what must be. The way out is [`Mistake::help`].
     pub(crate) fn at(&mut self, wrong: impl ToTokens, message: impl Into<String>) -> &mut Mistake {
+        self.add(wrong.into_token_stream(), message.into(), Grade::Error)
+    }
+
+    /// Adds what compiles and is unwise all the same. It counts for nothing: what it is about stays sound.
+    #[allow(dead_code)]
+    pub(crate) fn warn(&mut self, unwise: impl ToTokens, message: impl Into<String>) -> &mut Mistake {
+        self.add(unwise.into_token_stream(), message.into(), Grade::Warning)
+    }
+
+    fn add(&mut self, at: TokenStream, message: String, grade: Grade) -> &mut Mistake {
         let found = self.found.get_or_insert_default();
-        found.push(Mistake { at: wrong.into_token_stream(), message: message.into() });
+        found.push(Mistake { at, message, grade });
         found.last_mut().expect("one was pushed just now")
     }
 
@@ -40,12 +59,12 @@ impl Errors {
         self.at_span(error.span(), error.to_string())
     }
 
-    /// How many there are: two counts that are equal say that what was done between them is sound.
+    /// How many errors there are: two counts that are equal say that what was done between them is sound.
     pub(crate) fn count(&self) -> usize {
-        self.found.as_ref().map_or(0, Vec::len)
+        self.found.iter().flatten().filter(|mistake| mistake.grade == Grade::Error).count()
     }
 
-    /// The mistakes as `compile_error!`s, in the order of the source.
+    /// The mistakes as `compile_error!`s and warnings, in the order of the source.
     pub(crate) fn into_tokens(mut self) -> TokenStream {
         let mut found = self.found.take().unwrap_or_default();
         // Sorted, because migrations are looked at before everything else. A stable sort: equal places keep their order.
@@ -77,6 +96,23 @@ impl Mistake {
     }
 
     fn into_tokens(self) -> TokenStream {
-        syn::Error::new_spanned(self.at, self.message).into_compile_error()
+        match self.grade {
+            Grade::Error => syn::Error::new_spanned(self.at, self.message).into_compile_error(),
+            Grade::Warning => self.into_warning(),
+        }
+    }
+
+    /// Stable Rust has no warnings for macros: the use of something deprecated is one, with the note as its text. In the
+    /// user's own span, because rustc keeps quiet about what another crate's macro wrote.
+    fn into_warning(self) -> TokenStream {
+        let Self { at, message, .. } = self;
+        let span = at.into_iter().next().map_or_else(Span::call_site, |token| token.span());
+        quote_spanned! {span=>
+            const _: () = {
+                #[deprecated(note = #message)]
+                const HINT: () = ();
+                HINT
+            };
+        }
     }
 }

@@ -107,7 +107,7 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
-    pub use crate::decl::{Command, Method, Migration, Page, Region, Run, Slice, Statement, Write};
+    pub use crate::decl::{Command, Method, Migration, Page, Reach, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, Scope, Visit};
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};

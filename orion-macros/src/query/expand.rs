@@ -10,12 +10,12 @@ use crate::reparent;
 use crate::scalar::Scalar;
 
 /// The query's expansion; cannot fail.
-pub(crate) fn expand(query: &Query) -> Expanded {
+pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
     let Query { function, sql, sound } = query;
     let (name, cfg) = (&function.sig.ident, function.cfg());
     let vis = reparent::visibility(&function.vis);
     let mod_vis = &function.vis;
-    let statement = sql.as_ref().map(|sql| statement(sql, sound.as_deref()));
+    let statement = sql.as_ref().map(|sql| statement((slice, &function.name()), sql, sound.as_deref()));
     let module = statement.map(|statement| {
         quote! {
             #(#cfg)*
@@ -39,14 +39,14 @@ pub(crate) fn expand(query: &Query) -> Expanded {
     }
 }
 
-fn statement(sql: &LitStr, sound: Option<&Sound>) -> TokenStream {
+fn statement((slice, name): (&str, &str), sql: &LitStr, sound: Option<&Sound>) -> TokenStream {
     let calls = sound.map(|Sound { columns, reads, writes, .. }| {
         let columns = (!columns.is_empty()).then(|| quote!(.columns(&[#(#columns),*])));
         let reads = (!reads.is_empty()).then(|| quote!(.reads(&[#(#reads),*])));
         let writes = (!writes.is_empty()).then(|| quote!(.writes(&[#(#writes),*])));
         quote!(#columns #reads #writes)
     });
-    quote!(::orion::__private::Statement::new(#sql) #calls)
+    quote!(::orion::__private::Statement::new(#sql).named(#slice, #name) #calls)
 }
 
 fn body(query: &Query, sound: &Sound) -> TokenStream {

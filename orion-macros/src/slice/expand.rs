@@ -18,7 +18,7 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
     for item in items {
         match item {
             SliceItem::Plain(item) => item.to_tokens(&mut parts.items),
-            SliceItem::Query(query) => parts.add(query::expand(query), |lists| &mut lists.statements),
+            SliceItem::Query(query) => parts.add(query::expand(name, query), |lists| &mut lists.statements),
             SliceItem::Region(region) => parts.add(region::expand(name, region), |lists| &mut lists.regions),
             SliceItem::Command(command) => {
                 parts.add(command::expand(name, command), |lists| &mut lists.commands);

@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
+use super::Reach;
 use crate::app::Cx;
 use crate::error::Result;
 use crate::store::Tx;
@@ -23,6 +24,8 @@ pub struct Command {
     pub path: &'static str,
     /// What runs.
     pub run: Run,
+    /// What its body reaches.
+    pub reach: &'static Reach,
 }
 
 impl Command {
@@ -34,7 +37,12 @@ impl Command {
         path: &'static str,
         run: Run,
     ) -> Self {
-        Self { slice, name, method, path, run }
+        Self { slice, name, method, path, run, reach: Reach::UNKNOWN }
+    }
+    /// Says what its body reaches.
+    #[must_use]
+    pub const fn reach(self, reach: &'static Reach) -> Self {
+        Self { reach, ..self }
     }
 }
 

@@ -3,11 +3,13 @@
 
 mod command;
 mod page;
+mod reach;
 mod region;
 mod statement;
 
 pub use command::{Command, Method, Run, Running, Write};
 pub use page::Page;
+pub use reach::Reach;
 pub use region::{On, Region};
 pub use statement::Statement;
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Reach;
 use crate::app::Document;
 use crate::error::Result;
 use crate::live::Visit;
@@ -18,6 +19,8 @@ pub struct Page {
     pub path: &'static str,
     /// Store → document.
     pub render: fn(&Visit<'_>) -> Result<Document>,
+    /// What its body reaches.
+    pub reach: &'static Reach,
 }
 
 impl Page {
@@ -28,7 +31,12 @@ impl Page {
         path: &'static str,
         render: fn(&Visit<'_>) -> Result<Document>,
     ) -> Self {
-        Self { slice, name, path, render }
+        Self { slice, name, path, render, reach: Reach::UNKNOWN }
+    }
+    /// Says what its body reaches.
+    #[must_use]
+    pub const fn reach(self, reach: &'static Reach) -> Self {
+        Self { reach, ..self }
     }
 }
 

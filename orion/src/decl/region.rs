@@ -4,6 +4,7 @@ use std::fmt;
 
 use maud::Markup;
 
+use super::Reach;
 use crate::error::Result;
 use crate::live::{Args, Scope};
 use crate::topic::Topic;
@@ -27,6 +28,10 @@ pub struct Region {
     pub present: bool,
     /// The declared topics that it listens to, besides the tables that it reads.
     pub on: Option<On>,
+    /// The names of those topics, as they are written: `Moved`, `boards::slice::Moved`.
+    pub hears: &'static [&'static str],
+    /// What its body reaches.
+    pub reach: &'static Reach,
 }
 
 impl Region {
@@ -36,7 +41,26 @@ impl Region {
         name: &'static str,
         render: fn(&Scope<'_>) -> Result<Markup>,
     ) -> Self {
-        Self { slice, name, render, personal: false, present: false, on: None }
+        Self {
+            slice,
+            name,
+            render,
+            personal: false,
+            present: false,
+            on: None,
+            hears: &[],
+            reach: Reach::UNKNOWN,
+        }
+    }
+    /// Says what its body reaches.
+    #[must_use]
+    pub const fn reach(self, reach: &'static Reach) -> Self {
+        Self { reach, ..self }
+    }
+    /// Names the declared topics that it listens to.
+    #[must_use]
+    pub const fn hears(self, hears: &'static [&'static str]) -> Self {
+        Self { hears, ..self }
     }
     /// Renders it for each viewer: then [`Scope::viewer`] is there.
     #[must_use]

@@ -15,6 +15,10 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Statement {
+    /// The slice that declares it; empty where nobody said.
+    pub slice: &'static str,
+    /// The name of its function; empty where nobody said.
+    pub name: &'static str,
     /// One SQL statement. Parameters are bound by index, from 1, in the order in which SQLite numbers them.
     pub sql: &'static str,
     /// The names of the result columns; empty where the statement returns none or the row's own order is right.
@@ -28,7 +32,12 @@ pub struct Statement {
 impl Statement {
     /// A statement that is said to touch nothing yet.
     pub const fn new(sql: &'static str) -> Self {
-        Self { sql, columns: &[], reads: &[], writes: &[] }
+        Self { slice: "", name: "", sql, columns: &[], reads: &[], writes: &[] }
+    }
+    /// Sets the slice that declares it and the name of its function.
+    #[must_use]
+    pub const fn named(self, slice: &'static str, name: &'static str) -> Self {
+        Self { slice, name, ..self }
     }
     /// Sets the names of the result columns.
     #[must_use]
