@@ -33,10 +33,8 @@ pub(crate) fn path(vis: &TokenStream, method: &str, route: &Route, filled: &Fill
     let body = if *fits {
         quote!(::orion::__private::path(#literal, &[#(#values),*]))
     } else {
-        {
-            let unused = arguments.iter().map(|argument| &argument.ident);
-            quote!(let _ = (#(#unused,)*); ::core::unimplemented!())
-        }
+        let unused = arguments.iter().map(|argument| &argument.ident);
+        quote!(let _ = (#(#unused,)*); ::core::unimplemented!())
     };
     quote! {
         #[doc = #doc]
