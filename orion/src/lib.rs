@@ -90,7 +90,7 @@ pub use store::{Changes, Db, Tx};
 pub use topic::{Announce, Topic, Topics};
 pub use value::{FromValue, Mismatch, ToValue, Value};
 pub use viewer::{Present, Viewer};
-pub use wire::{Action, Form, Query, Reply, Signals, Upload, field_error};
+pub use wire::{Action, Form, Query, Reply, Signal, Signals, Upload, field_error};
 
 /// What a feature module begins with: `use orion::prelude::*;`.
 pub mod prelude {
@@ -113,7 +113,7 @@ pub mod __private {
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
     pub use crate::value::{FromValue, Mismatch, ToValue, Value};
-    pub use crate::wire::{Action, FromInput, Input, IntoReply, path};
+    pub use crate::wire::{Action, FromInput, Input, IntoReply, Signal, path};
     pub use maud;
     pub use serde;
 

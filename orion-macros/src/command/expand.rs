@@ -10,10 +10,11 @@ use crate::binding::{Binding, bind};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;
 use crate::reparent::{self, reparent};
+use crate::signals;
 
 /// The command's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
-    let Command { function, link, arguments } = command;
+    let Command { function, link, arguments, draft } = command;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let allowed = allowed();
     let item = quote!(#allowed #function);
@@ -26,6 +27,7 @@ pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
             #vis const COMMAND: ::orion::__private::Command = #constant;
         }
     });
+    let signals = draft.as_ref().and_then(|draft| draft.signals()).map(|names| signals::expand(&vis, names));
     let (links, imports, quiet) = (link.expand(&vis), imports(), quiet());
     let doc = format!(" Links to the command `{name}`.");
     Expanded {
@@ -37,6 +39,7 @@ pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
             #mod_vis mod #name {
                 #imports
                 #links
+                #signals
                 #constant
             }
         },

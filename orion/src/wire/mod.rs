@@ -1,7 +1,7 @@
 //! The wire: Datastar's protocol in both directions. Text and bytes only; no socket, no thread.
 //!
 //! Out: [`Event`]s, written by [`Encode`]; a command's [`Reply`], made a response by [`answer`]. In: an [`Input`], from which
-//! [`Signals`], [`Form`] and [`Query`] are taken. In markup: [`Action`] and [`field_error`].
+//! [`Signals`], [`Form`] and [`Query`] are taken. In markup: [`Action`], [`Signal`] and [`field_error`].
 
 mod action;
 mod answer;
@@ -17,6 +17,7 @@ mod location;
 mod rejection;
 mod reply;
 mod shape;
+mod signal;
 mod signal_name;
 mod upload;
 
@@ -32,4 +33,5 @@ pub use field_error::field_error;
 pub use input::{FromInput, Input};
 pub use rejection::Rejection;
 pub use reply::{IntoReply, Reply};
+pub use signal::Signal;
 pub use upload::Upload;

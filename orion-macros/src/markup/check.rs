@@ -1,0 +1,80 @@
+//! Judges the markup of a slice: names of signals everywhere, what a morph needs where it is rendered in a region.
+
+mod known;
+mod names;
+mod region;
+
+use proc_macro2::TokenStream;
+
+use super::calls;
+use super::model::Node;
+use super::parse;
+use crate::command::Draft;
+use crate::errors::Errors;
+use known::Known;
+
+/// An item of the slice with code in it.
+pub(crate) struct Body<'a> {
+    pub(crate) kind: Kind<'a>,
+    pub(crate) name: String,
+    pub(crate) tokens: TokenStream,
+}
+
+/// What item it is.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind<'a> {
+    Region,
+    /// With what it takes from the page.
+    Command(Option<&'a Draft>),
+    Page,
+    /// A function that declares nothing.
+    Function,
+    Other,
+}
+
+/// A body with its markup.
+struct Source<'a> {
+    body: &'a Body<'a>,
+    markup: Vec<Vec<Node>>,
+}
+
+/// Checks the markup in all bodies of a slice.
+pub(crate) fn check(cx: &mut Errors, bodies: &[Body<'_>]) {
+    let sources: Vec<Source<'_>> =
+        bodies.iter().map(|body| Source { body, markup: parse::find(&body.tokens) }).collect();
+    for body in bodies {
+        if let Kind::Command(Some(draft)) = body.kind {
+            names::messages(cx, body, draft);
+        }
+    }
+    if let Some(known) = Known::of(&sources) {
+        names::check(cx, &sources, &known);
+    }
+    for (source, region) in rendered(&sources) {
+        region::check(cx, source, region);
+    }
+}
+
+/// What is surely rendered in a region: its own markup, and that of functions beside it that it calls; each once, with the
+/// region's name.
+fn rendered<'a>(sources: &'a [Source<'a>]) -> Vec<(&'a Source<'a>, &'a str)> {
+    let mut found: Vec<(&Source<'_>, &str)> = Vec::new();
+    for source in sources.iter().filter(|source| matches!(source.body.kind, Kind::Region)) {
+        found.push((source, &source.body.name));
+    }
+    let mut next = 0;
+    while let Some(&(source, region)) = found.get(next) {
+        for called in calls::beside(&source.body.tokens) {
+            let function = sources
+                .iter()
+                .find(|other| matches!(other.body.kind, Kind::Function) && called == other.body.name);
+            if let Some(function) = function
+                && !found.iter().any(|(other, _)| std::ptr::eq(*other, function))
+            {
+                found.push((function, region));
+            }
+        }
+        next += 1;
+    }
+    found
+}
