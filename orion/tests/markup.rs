@@ -177,3 +177,50 @@ async fn typed_names_stand_in_markup_and_in_answers() {
     let done = anna.act(notes::create::action(), &draft).await;
     assert!(done.text.contains(r#"{"add":{"c7":""},"added":true,"edit":{"title":""}}"#), "{}", done.text);
 }
+
+/// Markup that the macro cannot see: it comes from outside of the slice.
+#[orion::slice]
+mod hidden {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table things (id integer primary key) strict";
+
+    #[query("select count(*) from things")]
+    fn count(db: &Db) -> Result<i64>;
+
+    #[query("insert into things default values")]
+    pub(crate) fn insert(tx: &Tx) -> Result<()>;
+
+    #[region]
+    pub(crate) fn list(db: &Db) -> Result<Markup> {
+        Ok(super::view(count(db)?))
+    }
+
+    #[page("/hidden")]
+    pub(crate) fn home() -> Markup {
+        html! { (list::region()) }
+    }
+}
+
+fn view(rows: i64) -> Markup {
+    html! { ul { @for row in 0..rows { li { button { (row) } } } } textarea {} }
+}
+
+#[tokio::test]
+async fn in_development_what_the_macro_cannot_see_is_found_when_it_is_rendered() {
+    let app = TestApp::start(orion::App::new("hidden").slice(&hidden::SLICE)).await;
+    let mut screen = app.browser().open(hidden::home::path()).await;
+    let found = app.findings();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("`hidden::list` has an input without an id"), "{found:#?}");
+    assert!(found[0].contains("<textarea>"), "{found:#?}");
+
+    for _ in 0..2 {
+        app.write(hidden::insert).await.unwrap();
+        screen.next().await;
+    }
+    let found = app.findings();
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found[1].contains("rows without ids that come and go"), "{found:#?}");
+}
