@@ -8,6 +8,7 @@ use super::model::{Command, Link};
 use crate::argument::{Argument, By, Role};
 use crate::binding::{Binding, bind};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
+use crate::function::Function;
 use crate::links;
 use crate::reparent::{self, reparent};
 use crate::signals;
@@ -28,7 +29,7 @@ pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
         }
     });
     let signals = draft.as_ref().and_then(|draft| draft.signals()).map(|names| signals::expand(&vis, names));
-    let (links, imports, quiet) = (link.expand(&vis), imports(), quiet());
+    let (links, imports, quiet) = (link.expand(function, &vis), imports(), quiet());
     let doc = format!(" Links to the command `{name}`.");
     Expanded {
         item,
@@ -53,18 +54,19 @@ impl Link {
         quote!(::orion::__private::Method::#variant)
     }
 
-    fn expand(&self, vis: &TokenStream) -> TokenStream {
+    fn expand(&self, function: &Function, vis: &TokenStream) -> TokenStream {
         let Self { route, filled, form, .. } = self;
         let method = self.method.variant().to_uppercase();
-        let path = links::path(vis, &method, route, filled);
+        let path = links::path(function, vis, &method, route, filled);
         let (method, parameters) = (self.method(), links::parameters(&filled.arguments));
         let values = filled.arguments.iter().map(|argument| &argument.ident);
+        let action = links::name("action", function);
         let form = form.then(|| quote!(.form()));
         quote! {
             #path
 
             /// Calls it: the value of a `data-on:…` attribute.
-            #vis fn action(#parameters) -> ::orion::__private::Action {
+            #vis fn #action(#parameters) -> ::orion::__private::Action {
                 ::orion::__private::Action::new(#method, self::path(#(#values),*)) #form
             }
         }

@@ -25,7 +25,7 @@ pub(crate) fn expand(slice: &str, page: &Page) -> Expanded {
             #vis const PAGE: ::orion::__private::Page = #constant;
         }
     });
-    let path = links::path(&vis, "GET", &link.route, &link.filled);
+    let path = links::path(function, &vis, "GET", &link.route, &link.filled);
     let (imports, quiet) = (imports(), quiet());
     let doc = format!(" Links to the page `{name}`.");
     Expanded {
