@@ -57,7 +57,7 @@
 //! |---|---|
 //! | declare | [`slice`](macro@slice), [`migration`](macro@migration), [`query`](macro@query), [`Row`](macro@Row), [`region`](macro@region), [`command`](macro@command), [`page`](macro@page), [`topic`](macro@topic), [`main!`](macro@main) |
 //! | read and write | [`Db`], [`Tx`], [`Cx`] |
-//! | take from a request | [`Signals`], [`Form`], [`Query`], [`Viewer`] |
+//! | take from a request | [`Signals`] and its [`Signal`]s, [`Form`], [`Query`], [`Viewer`] |
 //! | answer | [`Reply`], [`Document`], [`Error`], [`ensure!`] |
 //! | test | [`testing`] |
 //! | do it by hand | [`App`], [`decl`] |

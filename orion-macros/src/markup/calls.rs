@@ -71,8 +71,11 @@ fn each_call(tokens: &TokenStream, visit: &mut dyn FnMut(&Ident, &Group)) {
     });
 }
 
+/// The token before, the token, the one after.
+type Visit<'a> = dyn FnMut(Option<&TokenTree>, &TokenTree, Option<&TokenTree>) + 'a;
+
 /// Each token, with the one before and the one after it in its group; what is in a group comes after the group.
-fn walk(tokens: &TokenStream, visit: &mut dyn FnMut(Option<&TokenTree>, &TokenTree, Option<&TokenTree>)) {
+fn walk(tokens: &TokenStream, visit: &mut Visit<'_>) {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         visit(at.checked_sub(1).and_then(|before| tokens.get(before)), token, tokens.get(at + 1));
@@ -87,7 +90,7 @@ mod tests {
     use super::*;
     use quote::quote;
 
-    fn text(names: Vec<Ident>) -> Vec<String> {
+    fn text(names: &[Ident]) -> Vec<String> {
         names.iter().map(Ident::to_string).collect()
     }
 
@@ -100,14 +103,14 @@ mod tests {
             ensure!(mine, a == b);
             assert!(x, y = 1);
         });
-        assert_eq!(text(found), ["title", "name"]);
+        assert_eq!(text(&found), ["title", "name"]);
     }
 
     #[test]
     fn what_is_beside_is_called_by_its_name_alone() {
         let found =
             beside(&quote!(row(1); self.row2(1); view::row3(1); row4!(1); html! { (row5(row6())) } row7 { }));
-        assert_eq!(text(found), ["row", "row5", "row6"]);
+        assert_eq!(text(&found), ["row", "row5", "row6"]);
     }
 
     #[test]

@@ -16,157 +16,155 @@ pub(super) struct Named<'a> {
 
 /// The signals of an expression: what Datastar finds, `$a.b`, outside of strings.
 pub(super) fn named(parts: &[Part]) -> Vec<Named<'_>> {
-    let (letters, places) = text(parts);
+    let (mut reader, places) = Reader::new(parts);
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < letters.len() {
-        if let Some(end) = string(&letters, at) {
-            at = end;
+    while let Some(letter) = reader.peek() {
+        if reader.string().is_some() {
             continue;
         }
-        if letters[at] != '$' {
-            at += 1;
-            continue;
-        }
-        let (mut name, end) = name(&letters, at + 1);
-        if letters.get(end) == Some(&CODE)
-            || (letters.get(end) == Some(&'.') && letters.get(end + 1) == Some(&CODE))
+        let place = places[reader.at];
+        reader.at += 1;
+        if letter == '$'
+            && let Some(name) = reader.name()
+            && let Some(at) = place
         {
-            // The last part goes on in code, unless a dot ends it.
-            if letters[end] == CODE {
-                name.truncate(name.rfind('.').unwrap_or(0));
-            }
+            found.push(Named { name, at });
         }
-        if let (false, Some(literal)) = (name.is_empty(), places[at]) {
-            found.push(Named { name, at: literal });
-        }
-        at = end.max(at + 1);
     }
     found
 }
 
 /// The names of the members of an object, those of the objects in it behind a dot; `None` where they cannot be told.
 pub(super) fn members(parts: &[Part]) -> Option<Vec<String>> {
-    let (letters, _) = text(parts);
-    let mut at = letters.iter().position(|letter| !letter.is_whitespace())?;
+    let (mut reader, _) = Reader::new(parts);
     let mut names = Vec::new();
-    object(&letters, &mut at, "", &mut names)?;
-    letters[at..].iter().all(|letter| letter.is_whitespace()).then_some(names)
+    reader.skip_blank();
+    reader.object("", &mut names)?;
+    reader.skip_blank();
+    reader.peek().is_none().then_some(names)
 }
 
-/// Reads `{a: 1, 'b': {c: 2}}` from its brace on.
-fn object(letters: &[char], at: &mut usize, prefix: &str, names: &mut Vec<String>) -> Option<()> {
-    if letters.get(*at) != Some(&'{') {
-        return None;
-    }
-    *at += 1;
-    loop {
-        skip_blank(letters, at);
-        if letters.get(*at)? == &'}' {
-            *at += 1;
-            return Some(());
-        }
-        let start = *at;
-        let key: String = match string(letters, start) {
-            Some(end) => {
-                *at = end;
-                letters[start + 1..end - 1].iter().collect()
-            }
-            None => {
-                while letters
-                    .get(*at)
-                    .is_some_and(|letter| letter.is_alphanumeric() || "_$".contains(*letter))
-                {
-                    *at += 1;
+/// A place in the text of an expression.
+struct Reader {
+    letters: Vec<char>,
+    at: usize,
+}
+
+impl Reader {
+    /// At the beginning; with the literal that each letter is of.
+    fn new(parts: &[Part]) -> (Self, Vec<Option<&LitStr>>) {
+        let (mut letters, mut places) = (Vec::new(), Vec::new());
+        for part in parts {
+            let place = match part {
+                Part::Text(literal) => {
+                    letters.extend(literal.value().chars());
+                    Some(literal)
                 }
-                letters[start..*at].iter().collect()
-            }
-        };
-        skip_blank(letters, at);
-        if key.is_empty() || letters.get(*at)? != &':' {
-            return None;
+                Part::Code(_) => {
+                    letters.push(CODE);
+                    None
+                }
+            };
+            places.resize(letters.len(), place);
         }
-        *at += 1;
-        skip_blank(letters, at);
-        let name = format!("{prefix}{key}");
-        if letters.get(*at)? == &'{' {
-            object(letters, at, &format!("{name}."), names)?;
-        }
-        names.push(name);
-        value(letters, at)?;
+        (Self { letters, at: 0 }, places)
     }
-}
 
-/// Skips to the end of a member, and its comma.
-fn value(letters: &[char], at: &mut usize) -> Option<()> {
-    let mut depth = 0_u32;
-    loop {
-        if let Some(end) = string(letters, *at) {
-            *at = end;
-            continue;
+    fn peek(&self) -> Option<char> {
+        self.letters.get(self.at).copied()
+    }
+
+    fn skip_blank(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
         }
-        match letters.get(*at)? {
-            '{' | '[' | '(' => depth += 1,
-            '}' if depth == 0 => return Some(()),
-            '}' | ']' | ')' => depth = depth.checked_sub(1)?,
-            ',' if depth == 0 => {
-                *at += 1;
+    }
+
+    /// Takes the string that begins here. One with `${` in it is none: Datastar looks for signals in it.
+    fn string(&mut self) -> Option<String> {
+        let quote = self.peek().filter(|letter| matches!(letter, '"' | '\'' | '`'))?;
+        let start = self.at + 1;
+        let mut end = start;
+        loop {
+            match self.letters.get(end)? {
+                '\\' => end += 2,
+                '$' if quote == '`' && self.letters.get(end + 1) == Some(&'{') => return None,
+                letter if *letter == quote => break,
+                _ => end += 1,
+            }
+        }
+        self.at = end + 1;
+        Some(self.letters[start..end].iter().collect())
+    }
+
+    /// Takes a signal's name, `\w+(?:[.-]\w+)*`; of one that goes on in code what stands before its last part.
+    fn name(&mut self) -> Option<String> {
+        let is_word =
+            |at: usize| self.letters.get(at).is_some_and(|l| l.is_ascii_alphanumeric() || *l == '_');
+        let (start, mut end) = (self.at, self.at);
+        while is_word(end)
+            || (end > start && matches!(self.letters.get(end), Some('.' | '-')) && is_word(end + 1))
+        {
+            end += 1;
+        }
+        self.at = end;
+        let name: String = self.letters[start..end].iter().collect();
+        let whole = if self.peek() == Some(CODE) { name.rsplit_once('.')?.0 } else { &name };
+        (!whole.is_empty()).then(|| whole.to_owned())
+    }
+
+    /// Takes `{a: 1, 'b': {c: 2}}`.
+    fn object(&mut self, prefix: &str, names: &mut Vec<String>) -> Option<()> {
+        self.take('{')?;
+        loop {
+            self.skip_blank();
+            if self.take('}').is_some() {
                 return Some(());
             }
-            _ => {}
-        }
-        *at += 1;
-    }
-}
-
-fn skip_blank(letters: &[char], at: &mut usize) {
-    while letters.get(*at).is_some_and(|letter| letter.is_whitespace()) {
-        *at += 1;
-    }
-}
-
-/// The letters, and for each the literal that it is of.
-fn text(parts: &[Part]) -> (Vec<char>, Vec<Option<&LitStr>>) {
-    let (mut letters, mut places) = (Vec::new(), Vec::new());
-    for part in parts {
-        match part {
-            Part::Text(literal) => letters.extend(literal.value().chars()),
-            Part::Code(_) => letters.push(CODE),
-        }
-        let place = match part {
-            Part::Text(literal) => Some(literal),
-            Part::Code(_) => None,
-        };
-        places.resize(letters.len(), place);
-    }
-    (letters, places)
-}
-
-/// The end of the string that begins here. One with `${` in it is none: Datastar looks for signals in it.
-fn string(letters: &[char], start: usize) -> Option<usize> {
-    let quote = *letters.get(start)?;
-    if !matches!(quote, '"' | '\'' | '`') {
-        return None;
-    }
-    let mut at = start + 1;
-    loop {
-        match letters.get(at)? {
-            '\\' => at += 2,
-            '$' if quote == '`' && letters.get(at + 1) == Some(&'{') => return None,
-            letter if *letter == quote => return Some(at + 1),
-            _ => at += 1,
+            let name = format!("{prefix}{}", self.key()?);
+            self.skip_blank();
+            self.take(':')?;
+            self.skip_blank();
+            if self.peek() == Some('{') {
+                self.object(&format!("{name}."), names)?;
+            }
+            names.push(name);
+            self.skip_value()?;
         }
     }
-}
 
-/// `\w+(?:[.-]\w+)*`
-fn name(letters: &[char], start: usize) -> (String, usize) {
-    let is_word = |at: usize| letters.get(at).is_some_and(|l: &char| l.is_ascii_alphanumeric() || *l == '_');
-    let mut end = start;
-    while is_word(end) || (end > start && matches!(letters.get(end), Some('.' | '-')) && is_word(end + 1)) {
-        end += 1;
+    fn key(&mut self) -> Option<String> {
+        if let Some(quoted) = self.string() {
+            return Some(quoted);
+        }
+        let start = self.at;
+        while self.peek().is_some_and(|letter| letter.is_alphanumeric() || "_$".contains(letter)) {
+            self.at += 1;
+        }
+        (self.at > start).then(|| self.letters[start..self.at].iter().collect())
     }
-    (letters[start..end].iter().collect(), end)
+
+    /// Skips to the end of a member, and its comma.
+    fn skip_value(&mut self) -> Option<()> {
+        let mut depth = 0_u32;
+        loop {
+            if self.string().is_some() {
+                continue;
+            }
+            match self.peek()? {
+                '{' | '[' | '(' => depth += 1,
+                '}' if depth == 0 => return Some(()),
+                '}' | ']' | ')' => depth = depth.checked_sub(1)?,
+                ',' if depth == 0 => return self.take(','),
+                _ => {}
+            }
+            self.at += 1;
+        }
+    }
+
+    fn take(&mut self, letter: char) -> Option<()> {
+        (self.peek()? == letter).then(|| self.at += 1)
+    }
 }
 
 #[cfg(test)]

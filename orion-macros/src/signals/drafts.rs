@@ -59,9 +59,10 @@ impl Drafts {
             } else {
                 (false, format!("{prefix}{name}"))
             };
-            let inner = match flat {
-                true => self.names(&field.ty, prefix, &outer),
-                false => self.names(option(&field.ty), &format!("{name}."), &outer),
+            let inner = if flat {
+                self.names(&field.ty, prefix, &outer)
+            } else {
+                self.names(option(&field.ty), &format!("{name}."), &outer)
             };
             names.open |= own.foreign || (flat && inner.is_none());
             names.fields.push(Field {

@@ -102,6 +102,6 @@ pub(super) fn attributes<'s>(source: &'s Source<'_>) -> Vec<&'s Attribute> {
 }
 
 /// The signals that commands set by their names.
-pub(super) fn replied<'s>(source: &'s Source<'_>) -> Vec<syn::LitStr> {
+pub(super) fn replied(source: &Source<'_>) -> Vec<syn::LitStr> {
     literal_of(&source.body.tokens, &["signal", "and_signal"])
 }
