@@ -76,9 +76,8 @@ fn region(embed: &Embed, visit: &Visit<'_>, easel: &Easel<'_>, ids: &mut BTreeSe
         return Err(twice(embed));
     }
     let present = if embed.region.present { (easel.present)(embed) } else { Present::default() };
-    let renderer =
-        Renderer { db: visit.db, viewer: Some(visit.viewer()), present: &present, oracle: easel.oracle };
-    let rendered = renderer.render(embed);
+    let (viewer, oracle) = (Some(visit.viewer()), easel.oracle);
+    let rendered = Renderer { db: visit.db, viewer, present: &present, oracle }.render(embed);
     match rendered.html {
         Ok(html) => {
             if rendered.ids.iter().any(|inner| ids.contains(inner)) {
