@@ -64,6 +64,8 @@
 
 pub mod app;
 pub mod bus;
+mod closure;
+mod constant;
 pub mod decl;
 mod error;
 pub mod live;
@@ -107,6 +109,7 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
+    pub use crate::closure::entry;
     pub use crate::decl::{Command, Method, Migration, Page, Reach, Region, Run, Slice, Statement, Write};
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
     pub use crate::row::{Row, RowRef};

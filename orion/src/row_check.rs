@@ -1,6 +1,7 @@
 //! Compares the fields of a row type with the columns of a query while compiling. For rows that a slice's macro cannot
 //! see: it knows the columns only, the type knows the fields only, and constants know both.
 
+use crate::constant::{Message, contains};
 use crate::decl::Statement;
 use crate::error::Result;
 use crate::row::Row;
@@ -90,82 +91,6 @@ const fn compare<T: Row>(query: &str, columns: &[&str]) {
             message.add("`, and its row type has no such field; the fields are ").list(T::COLUMNS).panic();
         }
         at += 1;
-    }
-}
-
-const fn contains(names: &[&str], name: &str) -> bool {
-    let mut at = 0;
-    while at < names.len() {
-        if same(names[at].as_bytes(), name.as_bytes()) {
-            return true;
-        }
-        at += 1;
-    }
-    false
-}
-
-const fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
-}
-
-/// A message put together in a constant, where there is no `format!`. What is longer is cut off.
-struct Message {
-    text: [u8; 1024],
-    len: usize,
-    full: bool,
-}
-
-impl Message {
-    const fn new() -> Self {
-        Self { text: [0; 1024], len: 0, full: false }
-    }
-
-    /// Adds all of `part` or, where it does not fit, nothing from here on: so the text stays UTF-8.
-    const fn add(mut self, part: &str) -> Self {
-        let part = part.as_bytes();
-        self.full |= part.len() > self.text.len() - self.len;
-        if self.full {
-            return self;
-        }
-        let mut at = 0;
-        while at < part.len() {
-            self.text[self.len] = part[at];
-            self.len += 1;
-            at += 1;
-        }
-        self
-    }
-
-    const fn list(mut self, names: &[&str]) -> Self {
-        let mut at = 0;
-        while at < names.len() {
-            let before = match at {
-                0 => "`",
-                at if at + 1 == names.len() => " and `",
-                _ => ", `",
-            };
-            self = self.add(before).add(names[at]).add("`");
-            at += 1;
-        }
-        self
-    }
-
-    #[track_caller]
-    const fn panic(&self) -> ! {
-        match std::str::from_utf8(self.text.split_at(self.len).0) {
-            Ok(message) => panic!("{}", message),
-            Err(_) => panic!("the columns of a query do not match its row type"),
-        }
     }
 }
 

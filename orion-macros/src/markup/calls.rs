@@ -1,4 +1,4 @@
-//! Calls in the body of a function that name a signal, and calls of functions beside it.
+//! Calls in the body of a function that name a signal.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::{Lit, LitStr};
@@ -12,21 +12,6 @@ pub(super) fn literal_of(tokens: &TokenStream, functions: &[&str]) -> Vec<LitStr
             && let Lit::Str(text) = Lit::new(first)
         {
             found.push(text);
-        }
-    });
-    found
-}
-
-/// The names of what is called like a function beside it: `row(…)`, and not `x.row(…)`, `x::row(…)`, `row!(…)`.
-pub(super) fn beside(tokens: &TokenStream) -> Vec<Ident> {
-    let mut found = Vec::new();
-    walk(tokens, &mut |before, token, after| {
-        let qualified = before
-            .is_some_and(|token| matches!(token, TokenTree::Punct(mark) if ".:".contains(mark.as_char())));
-        if let (TokenTree::Ident(name), Some(TokenTree::Group(group)), false) = (token, after, qualified)
-            && group.delimiter() == Delimiter::Parenthesis
-        {
-            found.push(name.clone());
         }
     });
     found
@@ -104,13 +89,6 @@ mod tests {
             assert!(x, y = 1);
         });
         assert_eq!(text(&found), ["title", "name"]);
-    }
-
-    #[test]
-    fn what_is_beside_is_called_by_its_name_alone() {
-        let found =
-            beside(&quote!(row(1); self.row2(1); view::row3(1); row4!(1); html! { (row5(row6())) } row7 { }));
-        assert_eq!(text(&found), ["row", "row5", "row6"]);
     }
 
     #[test]

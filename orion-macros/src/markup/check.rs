@@ -6,11 +6,11 @@ mod region;
 
 use proc_macro2::TokenStream;
 
-use super::calls;
 use super::model::Node;
 use super::parse;
 use crate::command::Draft;
 use crate::errors::Errors;
+use crate::reach::Reaches;
 use known::Known;
 
 /// An item of the slice with code in it.
@@ -39,7 +39,7 @@ struct Source<'a> {
 }
 
 /// Checks the markup in all bodies of a slice.
-pub(crate) fn check(cx: &mut Errors, bodies: &[Body<'_>]) {
+pub(crate) fn check(cx: &mut Errors, bodies: &[Body<'_>], reaches: &Reaches) {
     let sources: Vec<Source<'_>> =
         bodies.iter().map(|body| Source { body, markup: parse::find(&body.tokens) }).collect();
     for body in bodies {
@@ -50,31 +50,23 @@ pub(crate) fn check(cx: &mut Errors, bodies: &[Body<'_>]) {
     if let Some(known) = Known::of(&sources) {
         names::check(cx, &sources, &known);
     }
-    for (source, region) in rendered(&sources) {
+    for (source, region) in rendered(&sources, reaches) {
         region::check(cx, source, region);
     }
 }
 
 /// What is surely rendered in a region: its own markup, and that of functions beside it that it calls; each once, with the
 /// region's name.
-fn rendered<'a>(sources: &'a [Source<'a>]) -> Vec<(&'a Source<'a>, &'a str)> {
+fn rendered<'a>(sources: &'a [Source<'a>], reaches: &Reaches) -> Vec<(&'a Source<'a>, &'a str)> {
     let mut found: Vec<(&Source<'_>, &str)> = Vec::new();
-    for source in sources.iter().filter(|source| matches!(source.body.kind, Kind::Region)) {
-        found.push((source, &source.body.name));
-    }
-    let mut next = 0;
-    while let Some(&(source, region)) = found.get(next) {
-        for called in calls::beside(&source.body.tokens) {
-            let function = sources
-                .iter()
-                .find(|other| matches!(other.body.kind, Kind::Function) && called == other.body.name);
-            if let Some(function) = function
-                && !found.iter().any(|(other, _)| std::ptr::eq(*other, function))
-            {
-                found.push((function, region));
+    for region in sources.iter().filter(|source| matches!(source.body.kind, Kind::Region)) {
+        let region = region.body.name.as_str();
+        let functions = reaches.functions(region);
+        for source in sources.iter().filter(|source| functions.contains(&source.body.name)) {
+            if !found.iter().any(|(other, _)| std::ptr::eq(*other, source)) {
+                found.push((source, region));
             }
         }
-        next += 1;
     }
     found
 }

@@ -7,15 +7,16 @@ use super::model::Region;
 use crate::argument::{Argument, Role};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;
+use crate::reach::{self, Reaches};
 use crate::reparent::{self, reparent};
 
 /// The region's expansion; cannot fail.
-pub(crate) fn expand(slice: &str, region: &Region) -> Expanded {
+pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches) -> Expanded {
     let function = &region.function;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let vis = reparent::visibility(&function.vis);
     let (allowed, imports, quiet) = (allowed(), imports(), quiet());
-    let (embed, constant) = (embed(region, &vis), constant(slice, region, &vis));
+    let (embed, constant) = (embed(region, &vis), constant(slice, region, reaches, &vis));
     let doc = format!(" Puts the region `{name}` into markup.");
     Expanded {
         item: quote!(#allowed #function),
@@ -58,8 +59,13 @@ fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
     }
 }
 
-fn constant(slice: &str, region: &Region, vis: &TokenStream) -> Option<TokenStream> {
+fn constant(slice: &str, region: &Region, reaches: &Reaches, vis: &TokenStream) -> Option<TokenStream> {
     let name = region.function.name();
+    let reach = reaches.from(&name);
+    // One that is made in another way may be any.
+    let hears = region.on.iter().map(|topic| reach::topic(topic).unwrap_or_else(|| "*".to_owned()));
+    let hears: Vec<String> = hears.collect();
+    let hears = (!hears.is_empty()).then(|| quote!(.hears(&[#(#hears),*])));
     let personal = region.takes(Role::Viewer).then(|| quote!(.personal()));
     let present = region.takes(Role::Present).then(|| quote!(.present()));
     let (render, on) = (render(region), on(region));
@@ -68,7 +74,7 @@ fn constant(slice: &str, region: &Region, vis: &TokenStream) -> Option<TokenStre
             #[doc(hidden)]
             #[allow(unused_variables)]
             #vis const REGION: ::orion::__private::Region =
-                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on;
+                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on #hears #reach;
         }
     })
 }

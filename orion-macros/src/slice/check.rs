@@ -10,13 +10,14 @@ use syn::ext::IdentExt;
 
 use super::model::{Module, Slice, SliceItem, Written, WrittenItem};
 use crate::errors::Errors;
+use crate::reach::Reaches;
 use crate::row::Rows;
 use crate::schema::Schema;
 use crate::signals::Drafts;
 use crate::{command, migration, page, query, region, topic};
 
 /// The slice that was meant; what is wrong in it is left out.
-pub(super) fn check(cx: &mut Errors, written: Written) -> Slice {
+pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let Written { name, module, called, history, items } = written;
     let name = name_of(cx, name.as_ref(), &module);
     let (mut schema, mut rows, mut drafts) = (Schema::new(), Rows::default(), Drafts::default());
@@ -33,8 +34,9 @@ pub(super) fn check(cx: &mut Errors, written: Written) -> Slice {
         .map(|item| declared(cx, item, &schema, &mut rows, &drafts))
         .collect();
     routes::check(cx, &items);
-    markup::check(cx, &items);
-    Slice { name, module, called, history, tables: schema.tables(), items }
+    let reaches = Reaches::of(&items);
+    markup::check(cx, &items, &reaches);
+    Slice { name, module, called, history, tables: schema.tables(), items, reaches }
 }
 
 fn declared(

@@ -9,7 +9,7 @@ use crate::{command, migration, page, query, region, topic};
 
 /// The slice's expansion; cannot fail.
 pub(super) fn expand(slice: &Slice) -> TokenStream {
-    let Slice { name, module, called, history, tables, items } = slice;
+    let Slice { name, module, called, history, tables, items, reaches } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
@@ -19,11 +19,13 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
         match item {
             SliceItem::Plain(item) => item.to_tokens(&mut parts.items),
             SliceItem::Query(query) => parts.add(query::expand(name, query), |lists| &mut lists.statements),
-            SliceItem::Region(region) => parts.add(region::expand(name, region), |lists| &mut lists.regions),
-            SliceItem::Command(command) => {
-                parts.add(command::expand(name, command), |lists| &mut lists.commands);
+            SliceItem::Region(region) => {
+                parts.add(region::expand(name, region, reaches), |lists| &mut lists.regions);
             }
-            SliceItem::Page(page) => parts.add(page::expand(name, page), |lists| &mut lists.pages),
+            SliceItem::Command(command) => {
+                parts.add(command::expand(name, command, reaches), |lists| &mut lists.commands);
+            }
+            SliceItem::Page(page) => parts.add(page::expand(name, page, reaches), |lists| &mut lists.pages),
             SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
         }
     }

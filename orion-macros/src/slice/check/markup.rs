@@ -7,12 +7,13 @@ use crate::errors::Errors;
 use crate::function::Function;
 use crate::item::{Item, Shape};
 use crate::markup::{self, Body, Kind};
+use crate::reach::Reaches;
 use crate::slice::model::SliceItem;
 
 /// Checks the markup of a slice.
-pub(super) fn check(cx: &mut Errors, items: &[SliceItem]) {
+pub(super) fn check(cx: &mut Errors, items: &[SliceItem], reaches: &Reaches) {
     let bodies: Vec<Body<'_>> = items.iter().filter_map(body).collect();
-    markup::check(cx, &bodies);
+    markup::check(cx, &bodies, reaches);
 }
 
 fn body(item: &SliceItem) -> Option<Body<'_>> {
