@@ -17,6 +17,13 @@ pub(super) enum Meaning {
     Nothing,
 }
 
+impl Meaning {
+    /// Whether the value is an expression.
+    pub(super) fn is_expression(&self) -> bool {
+        matches!(self, Self::Declare(_) | Self::Object | Self::Run)
+    }
+}
+
 /// What the attribute is for.
 pub(super) fn meaning(attribute: &Attribute) -> Meaning {
     let Some(rest) = attribute.name.strip_prefix("data-") else { return Meaning::Nothing };

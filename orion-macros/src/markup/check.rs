@@ -1,12 +1,13 @@
 //! Judges the markup of a slice: names of signals everywhere, what a morph needs where it is rendered in a region.
 
+mod fields;
 mod known;
 mod names;
 mod region;
 
 use proc_macro2::TokenStream;
 
-use super::model::Node;
+use super::model::{Attribute, Node, each};
 use super::parse;
 use crate::command::Draft;
 use crate::errors::Errors;
@@ -26,9 +27,6 @@ pub(crate) enum Kind<'a> {
     Region,
     /// With what it takes from the page.
     Command(Option<&'a Draft>),
-    Page,
-    /// A function that declares nothing.
-    Function,
     Other,
 }
 
@@ -38,15 +36,34 @@ struct Source<'a> {
     markup: Vec<Vec<Node>>,
 }
 
+impl<'a> Source<'a> {
+    /// Every attribute of its markup.
+    fn attributes(&self) -> Vec<&Attribute> {
+        let mut all = Vec::new();
+        for nodes in &self.markup {
+            each(nodes, &mut |node| {
+                if let Node::Element(element) = node {
+                    all.extend(&element.attributes);
+                }
+            });
+        }
+        all
+    }
+
+    /// What it takes from the page, if it is a command.
+    fn draft(&self) -> Option<&'a Draft> {
+        match self.body.kind {
+            Kind::Command(draft) => draft,
+            Kind::Region | Kind::Other => None,
+        }
+    }
+}
+
 /// Checks the markup in all bodies of a slice.
 pub(crate) fn check(cx: &mut Errors, bodies: &[Body<'_>], reaches: &Reaches) {
     let sources: Vec<Source<'_>> =
         bodies.iter().map(|body| Source { body, markup: parse::find(&body.tokens) }).collect();
-    for body in bodies {
-        if let Kind::Command(Some(draft)) = body.kind {
-            names::messages(cx, body, draft);
-        }
-    }
+    fields::check(cx, &sources);
     if let Some(known) = Known::of(&sources) {
         names::check(cx, &sources, &known);
     }

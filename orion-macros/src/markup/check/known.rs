@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Source};
+use super::Source;
 use crate::argument::Role;
 use crate::markup::attribute::{Meaning, meaning};
-use crate::markup::calls::literal_of;
 use crate::markup::expression;
-use crate::markup::model::{Attribute, Node, each};
 use crate::signals::Names;
 
 /// The signals that the slice's commands take, and those that its markup declares.
@@ -20,17 +18,13 @@ impl<'a> Known<'a> {
     /// `None` where nothing can be said: no command takes signals, or one takes a type from elsewhere, or markup declares
     /// signals by an expression of Rust's.
     pub(super) fn of(sources: &[Source<'a>]) -> Option<Self> {
-        let drafts = sources.iter().filter_map(|source| match source.body.kind {
-            Kind::Command(draft) => draft,
-            _ => None,
-        });
-        let drafts: Vec<_> = drafts.collect();
+        let drafts: Vec<_> = sources.iter().filter_map(Source::draft).collect();
         let mut known = Self { fields: Vec::new(), declared: BTreeSet::new() };
         known.fields = drafts.iter().map(|draft| draft.names.as_ref()).collect::<Option<_>>()?;
         if !drafts.iter().any(|draft| draft.role == Role::Signals) {
             return None;
         }
-        for attribute in sources.iter().flat_map(attributes) {
+        for attribute in sources.iter().flat_map(Source::attributes) {
             match meaning(attribute) {
                 Meaning::Declare(name) => {
                     known.declared.insert(name);
@@ -45,9 +39,8 @@ impl<'a> Known<'a> {
     /// Whether a signal may have this name: it is taken, declared, in one that is, or holds one; or it is the page's own, or
     /// one of orion's for messages.
     pub(super) fn knows(&self, name: &str) -> bool {
-        let mut parts = name.split('.');
         name.split('.').any(|part| part.starts_with('_'))
-            || parts.next() == Some("errors")
+            || within(name, "errors")
             || self.fields.iter().any(|names| names.know(name))
             || self.declares(name)
     }
@@ -86,22 +79,4 @@ impl<'a> Known<'a> {
 /// Whether `inner` is `outer` or in it.
 fn within(inner: &str, outer: &str) -> bool {
     inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// Every attribute of the markup.
-pub(super) fn attributes<'s>(source: &'s Source<'_>) -> Vec<&'s Attribute> {
-    let mut all = Vec::new();
-    for nodes in &source.markup {
-        each(nodes, &mut |node| {
-            if let Node::Element(element) = node {
-                all.extend(&element.attributes);
-            }
-        });
-    }
-    all
-}
-
-/// The signals that commands set by their names.
-pub(super) fn replied(source: &Source<'_>) -> Vec<syn::LitStr> {
-    literal_of(&source.body.tokens, &["signal", "and_signal"])
 }

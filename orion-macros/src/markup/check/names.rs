@@ -1,33 +1,37 @@
-//! Names of signals and of fields with messages.
+//! Names of signals.
 
-use super::known::{Known, attributes, replied};
-use super::{Body, Source};
-use crate::command::Draft;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::LitStr;
+
+use super::Source;
+use super::known::Known;
 use crate::errors::Errors;
 use crate::markup::attribute::{Meaning, meaning, to_key};
-use crate::markup::calls;
+use crate::markup::calls::literal_of;
 use crate::markup::expression;
-use crate::markup::model::Attribute;
-use crate::nearest::{hint, nearest};
+use crate::markup::model::{Attribute, Part};
+use crate::nearest::nearest;
 use crate::spelling::list;
 
-/// The names in all markup of the slice, and in the replies of its commands.
+/// Checks the names in all markup of the slice, and in the replies of its commands.
 ///
 /// What is bound must be taken or declared: it is sent. Elsewhere a name that nobody here knows may be another slice's, on
 /// whose page the markup stands; only one that is nearly a known one is taken for a slip.
 pub(super) fn check(cx: &mut Errors, sources: &[Source<'_>], known: &Known<'_>) {
     for source in sources {
-        for attribute in attributes(source) {
-            if let Meaning::Bind(name) = meaning(attribute) {
-                bound(cx, attribute, &name, known);
-            }
-            if matches!(meaning(attribute), Meaning::Run | Meaning::Declare(_) | Meaning::Object) {
-                for named in expression::named(&attribute.value) {
-                    slip(cx, named.at, &named.name, known);
+        for attribute in source.attributes() {
+            match meaning(attribute) {
+                Meaning::Bind(name) => bound(cx, attribute, &name, known),
+                other if other.is_expression() => {
+                    for named in expression::named(&attribute.value) {
+                        slip(cx, named.at, &named.name, known);
+                    }
                 }
+                _ => {}
             }
         }
-        for literal in replied(source) {
+        for literal in literal_of(&source.body.tokens, &["signal", "and_signal"]) {
             slip(cx, &literal, &literal.value(), known);
         }
     }
@@ -38,17 +42,14 @@ fn bound(cx: &mut Errors, attribute: &Attribute, name: &str, known: &Known<'_>) 
     let at = if keyed { attribute.key.clone() } else { literal(attribute) };
     let members = known.members(name);
     if !members.is_empty() && attribute.value.len() <= 1 && !known.declares(name) {
-        cx.at(
-            at,
-            format!("signal `{name}` holds {}: one of these must be bound", list(members.iter().copied())),
-        )
-        .help(format!("write `data-bind=\"{}\"`", members[0]));
+        let held = list(members.iter().copied());
+        cx.at(at, format!("signal `{name}` holds {held}: one of these must be bound"))
+            .help(format!("write `data-bind=\"{}\"`", members[0]));
         return;
     }
     if known.knows(name) {
         return;
     }
-    let fields = known.fields();
     let capital = attribute.name.rsplit(':').next().filter(|key| keyed && known.knows(key));
     let help = match (capital, nearest(name, known.all())) {
         (Some(signal), _) => {
@@ -58,10 +59,23 @@ fn bound(cx: &mut Errors, attribute: &Attribute, name: &str, known: &Known<'_>) 
         (None, None) => format!(
             "they take {}; declare one that no command takes, `data-signals:{}=\"''\"`, or begin its name with `_`; \
              another slice's is `data-bind=(slice::command::signals().{name})`",
-            list(fields),
+            list(known.fields()),
             to_key(name)
         ),
     };
+    unknown(cx, at, name, help);
+}
+
+fn slip(cx: &mut Errors, at: &LitStr, name: &str, known: &Known<'_>) {
+    if !known.knows(name)
+        && let Some(near) = nearest(name, known.all())
+    {
+        let help = format!("did you mean `{near}`? else declare it: `data-signals:{}=\"''\"`", to_key(name));
+        unknown(cx, at, name, help);
+    }
+}
+
+fn unknown(cx: &mut Errors, at: impl ToTokens, name: &str, help: String) {
     cx.at(
         at,
         format!("signal `{name}` is not taken by a command of the slice, and not declared in its markup"),
@@ -69,45 +83,11 @@ fn bound(cx: &mut Errors, attribute: &Attribute, name: &str, known: &Known<'_>) 
     .help(help);
 }
 
-fn slip(cx: &mut Errors, at: &syn::LitStr, name: &str, known: &Known<'_>) {
-    if known.knows(name) {
-        return;
-    }
-    if let Some(near) = nearest(name, known.all()) {
-        cx.at(
-            at,
-            format!("signal `{name}` is not taken by a command of the slice, and not declared in its markup"),
-        )
-        .help(format!("did you mean `{near}`? else declare it: `data-signals:{}=\"''\"`", to_key(name)));
-    }
-}
-
-fn literal(attribute: &Attribute) -> proc_macro2::TokenStream {
-    use crate::markup::model::Part;
-    use quote::ToTokens;
+/// The first literal of the value.
+fn literal(attribute: &Attribute) -> TokenStream {
     let text = attribute.value.iter().find_map(|part| match part {
         Part::Text(text) => Some(text.to_token_stream()),
         Part::Code(_) => None,
     });
     text.unwrap_or_else(|| attribute.at.clone())
-}
-
-/// The fields of `ensure!(…, field = …)` in the body of a command, which show beside a field of what it takes.
-pub(super) fn messages(cx: &mut Errors, body: &Body<'_>, draft: &Draft) {
-    let Some(names) = &draft.names else { return };
-    for field in calls::messages(&body.tokens) {
-        let name = field.to_string();
-        if !names.know(&name) {
-            let (command, all) = (&body.name, names.all());
-            let help = match nearest(&name, all.iter().copied()) {
-                Some(_) => hint(&name, &all),
-                None => format!(
-                    "it takes {}; a message that belongs to none of them is `Error::field(\"{name}\", …)`",
-                    list(all)
-                ),
-            };
-            cx.at(&field, format!("command `{command}` takes no field `{name}` to show a message beside"))
-                .help(help);
-        }
-    }
 }

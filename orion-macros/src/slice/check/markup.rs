@@ -21,7 +21,7 @@ fn body(item: &SliceItem) -> Option<Body<'_>> {
         SliceItem::Plain(item) => return Some(plain(item)),
         SliceItem::Region(region) => (Kind::Region, &region.function),
         SliceItem::Command(command) => (Kind::Command(command.draft.as_ref()), &command.function),
-        SliceItem::Page(page) => (Kind::Page, &page.function),
+        SliceItem::Page(page) => (Kind::Other, &page.function),
         SliceItem::Query(_) | SliceItem::Topic(_) => return None,
     };
     Some(of(kind, function))
@@ -37,7 +37,7 @@ fn plain(item: &Item) -> Body<'static> {
     if item.shape == Shape::Function
         && let Ok(function) = Function::of(item)
     {
-        return of(Kind::Function, &function);
+        return of(Kind::Other, &function);
     }
     Body { kind: Kind::Other, name: String::new(), tokens: item.tokens.clone() }
 }
