@@ -124,7 +124,7 @@ mod notes {
                     input data-bind:term; input data-bind="open.menu";
                     p data-show={ (names.due_date.expr()) " != ''" } {}
                     p data-show="$dueDate.length > 3 && $_locl && $openedAt && $my-page && $both && !$sending && $field.value" {}
-                    p data-show="$elsewhere && $added && 'it costs $marc'" data-mine="$marc $errors.nmae" {}
+                    p data-show="$elsewhere && $added && 'it costs $marc'" data-mine="$marc $errors.nmae" data-on-sale="yes" data-my:own="x" data-on-interval="$_x++" {}
                     p data-text={ "$add." (7) " + $ed" (1) } data-on:click__debounce="$errors.form = $errors.elsewhere" {}
                     (field_error(names.who.name))
                 }

@@ -1,9 +1,11 @@
-//! Judges the markup of a slice: names of signals everywhere, what a morph needs where it is rendered in a region.
+//! Judges the markup of a slice: names of attributes, signals and fields everywhere, what a morph needs where it is rendered
+//! in a region.
 
 mod fields;
 mod known;
 mod names;
 mod region;
+mod spelling;
 
 use proc_macro2::TokenStream;
 
@@ -63,6 +65,9 @@ impl<'a> Source<'a> {
 pub(crate) fn check(cx: &mut Errors, bodies: &[Body<'_>], reaches: &Reaches) {
     let sources: Vec<Source<'_>> =
         bodies.iter().map(|body| Source { body, markup: parse::find(&body.tokens) }).collect();
+    for attribute in sources.iter().flat_map(Source::attributes) {
+        spelling::check(cx, attribute);
+    }
     fields::check(cx, &sources);
     if let Some(known) = Known::of(&sources) {
         names::check(cx, &sources, &known);
