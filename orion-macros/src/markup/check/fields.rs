@@ -11,7 +11,7 @@ use crate::errors::Errors;
 use crate::markup::attribute::meaning;
 use crate::markup::calls::{literal_of, messages};
 use crate::markup::expression;
-use crate::nearest::{hint, nearest};
+use crate::nearest::{hint, nearest, nearest_dotted};
 use crate::signals::Names;
 use crate::spelling::list;
 
@@ -65,7 +65,7 @@ fn made(cx: &mut Errors, command: &Body<'_>, names: &Names) {
 fn shown(cx: &mut Errors, at: &LitStr, name: &str, known: &Known<'_>) {
     let is_known = known.said.contains(name) || known.names.iter().any(|names| names.know(name));
     let all = known.names.iter().flat_map(|names| names.all()).chain(known.said.iter().map(String::as_str));
-    if !is_known && let Some(near) = nearest(name, all) {
+    if !is_known && let Some(near) = nearest_dotted(name, all) {
         cx.at(at, format!("no command of the slice has a message for a field `{name}`"))
             .help(format!("did you mean `{near}`?"));
     }
@@ -79,10 +79,14 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// `None` where a command takes a type from elsewhere.
+    /// `None` where no command takes fields, or one takes a type from elsewhere.
     fn of(sources: &[Source<'a>]) -> Option<Self> {
         let names = sources.iter().filter_map(Source::draft).map(|draft| draft.names.as_ref());
-        let mut known = Self { names: names.collect::<Option<_>>()?, said: BTreeSet::new() };
+        let names: Vec<&Names> = names.collect::<Option<_>>()?;
+        if names.is_empty() {
+            return None;
+        }
+        let mut known = Self { names, said: BTreeSet::new() };
         for Source { body, .. } in sources {
             let literals = literal_of(&body.tokens, &["field", "and_field"]);
             known.said.extend(literals.iter().map(LitStr::value));

@@ -50,13 +50,18 @@ impl<'a> Known<'a> {
         self.declared.iter().any(|declared| within(declared, name) || within(name, declared))
     }
 
-    /// The members of a signal that is a struct of the slice.
+    /// The members of a signal that is a struct of the slice wherever it is taken.
     pub(super) fn members(&self, name: &str) -> Vec<&'a str> {
-        self.fields
-            .iter()
-            .flat_map(|names| names.all())
-            .filter(|other| *other != name && within(other, name))
-            .collect()
+        let mut members = Vec::new();
+        for names in &self.fields {
+            let all = names.all();
+            let (here, before) = (all.contains(&name), members.len());
+            members.extend(all.into_iter().filter(|other| *other != name && within(other, name)));
+            if here && members.len() == before {
+                return Vec::new();
+            }
+        }
+        members
     }
 
     /// Every name of a field.

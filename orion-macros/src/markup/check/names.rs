@@ -11,7 +11,7 @@ use crate::markup::attribute::{Meaning, meaning, to_key};
 use crate::markup::calls::literal_of;
 use crate::markup::expression;
 use crate::markup::model::{Attribute, Part};
-use crate::nearest::nearest;
+use crate::nearest::nearest_dotted;
 use crate::spelling::list;
 
 /// Checks the names in all markup of the slice, and in the replies of its commands.
@@ -51,7 +51,7 @@ fn bound(cx: &mut Errors, attribute: &Attribute, name: &str, known: &Known<'_>) 
         return;
     }
     let capital = attribute.name.rsplit(':').next().filter(|key| keyed && known.knows(key));
-    let help = match (capital, nearest(name, known.all())) {
+    let help = match (capital, nearest_dotted(name, known.all())) {
         (Some(signal), _) => {
             format!("the name of an attribute has no capitals: write `data-bind:{}`", to_key(signal))
         }
@@ -68,7 +68,7 @@ fn bound(cx: &mut Errors, attribute: &Attribute, name: &str, known: &Known<'_>) 
 
 fn slip(cx: &mut Errors, at: &LitStr, name: &str, known: &Known<'_>) {
     if !known.knows(name)
-        && let Some(near) = nearest(name, known.all())
+        && let Some(near) = nearest_dotted(name, known.all())
     {
         let help = format!("did you mean `{near}`? else declare it: `data-signals:{}=\"''\"`", to_key(name));
         unknown(cx, at, name, help);
