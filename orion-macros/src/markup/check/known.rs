@@ -55,11 +55,12 @@ impl<'a> Known<'a> {
         let mut members = Vec::new();
         for names in &self.fields {
             let all = names.all();
-            let (here, before) = (all.contains(&name), members.len());
-            members.extend(all.into_iter().filter(|other| *other != name && within(other, name)));
-            if here && members.len() == before {
+            let inside: Vec<&str> =
+                all.iter().copied().filter(|other| *other != name && within(other, name)).collect();
+            if inside.is_empty() && all.contains(&name) {
                 return Vec::new();
             }
+            members.extend(inside.into_iter().filter(|member| !members.contains(member)).collect::<Vec<_>>());
         }
         members
     }
