@@ -1,0 +1,217 @@
+//! Where the names of an example stand: read off its tokens.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::ops::Range;
+
+use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
+
+use crate::site::{Class, Site, Source};
+use crate::sql;
+
+/// What the declarations of an example name.
+#[derive(Default)]
+struct Names {
+    tables: BTreeSet<String>,
+    columns: BTreeSet<String>,
+    topics: BTreeSet<String>,
+    commands: BTreeSet<String>,
+}
+
+/// One item that declares something.
+struct Declared<'a> {
+    source: &'a Source,
+    construct: String,
+    /// The first literal of the attribute, or of a migration's value.
+    literal: Option<Range<usize>>,
+    name: String,
+    /// The arguments of a function, or the fields of a struct.
+    members: Vec<(String, Range<usize>)>,
+}
+
+/// Every place, in the order of the files.
+pub(crate) fn sites(sources: &[Source]) -> Result<Vec<Site>, Box<dyn Error>> {
+    let mut declared = Vec::new();
+    let mut tokens = Vec::new();
+    for source in sources {
+        let stream: TokenStream =
+            source.text.parse().map_err(|_| format!("{} is no Rust", source.path.display()))?;
+        items(source, stream.clone(), &mut declared);
+        tokens.push((source, stream));
+    }
+    let names = Names::of(&declared);
+    let mut sites = Vec::new();
+    for item in &declared {
+        in_declaration(&names, item, &mut sites);
+    }
+    for (source, stream) in tokens {
+        in_code(&names, source, stream, &mut sites);
+    }
+    sites.sort_by(|a, b| (&a.path, a.at.start).cmp(&(&b.path, b.at.start)));
+    sites.dedup_by(|a, b| a.path == b.path && a.at == b.at);
+    Ok(sites)
+}
+
+impl Names {
+    fn of(declared: &[Declared<'_>]) -> Self {
+        let mut names = Self::default();
+        for item in declared {
+            match item.construct.as_str() {
+                "migration" => {
+                    for (table, columns) in sql::tables(item.text()) {
+                        names.tables.insert(table);
+                        names.columns.extend(columns);
+                    }
+                }
+                "topic" => drop(names.topics.insert(item.name.clone())),
+                "command" => drop(names.commands.insert(item.name.clone())),
+                _ => {}
+            }
+        }
+        names
+    }
+}
+
+impl Declared<'_> {
+    /// The literal as it stands in the source.
+    fn text(&self) -> &str {
+        self.literal.clone().map_or("", |at| &self.source.text[at])
+    }
+}
+
+fn in_declaration(names: &Names, item: &Declared<'_>, sites: &mut Vec<Site>) {
+    let start = item.literal.clone().map_or(0, |at| at.start);
+    let mut add = |class, at: Range<usize>| sites.push(Site::new(class, item.source, at));
+    let text = item.text();
+    match item.construct.as_str() {
+        "migration" | "query" => {
+            for word in sql::words(text) {
+                let name = text[word.clone()].to_owned();
+                let at = start + word.start..start + word.end;
+                if sql::is_parameter(text, &word) {
+                    add(Class::Parameter, at);
+                } else if names.tables.contains(&name) {
+                    add(Class::Table, at);
+                } else if names.columns.contains(&name) {
+                    add(Class::Column, at);
+                }
+            }
+            for (name, at) in &item.members {
+                if text.contains(&format!(":{name}")) {
+                    add(Class::Parameter, at.clone());
+                }
+            }
+        }
+        "command" | "page" => {
+            for word in sql::words(text) {
+                let parameter = text[..word.start].ends_with(['{', '*']);
+                let class = if parameter { Class::Parameter } else { Class::Route };
+                add(class, start + word.start..start + word.end);
+            }
+            for (name, at) in &item.members {
+                if text.contains(&format!("{{{name}}}")) {
+                    add(Class::Parameter, at.clone());
+                }
+            }
+        }
+        "Row" => {
+            for (name, at) in item.members.iter().filter(|(name, _)| names.columns.contains(name)) {
+                let _ = name;
+                add(Class::Column, at.clone());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Topics wherever they are named, and commands where they are declared or linked to.
+fn in_code(names: &Names, source: &Source, stream: TokenStream, sites: &mut Vec<Site>) {
+    let tokens: Vec<TokenTree> = stream.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => in_code(names, source, group.stream(), sites),
+            TokenTree::Ident(ident) => {
+                let name = ident.to_string();
+                let declares = at > 0 && matches!(&tokens[at - 1], TokenTree::Ident(word) if word == "fn");
+                let links = matches!(tokens.get(at + 1), Some(TokenTree::Punct(colon)) if colon.as_char() == ':')
+                    && matches!(tokens.get(at + 2), Some(TokenTree::Punct(colon)) if colon.as_char() == ':');
+                if names.topics.contains(&name) {
+                    sites.push(Site::new(Class::Topic, source, ident.span().byte_range()));
+                } else if names.commands.contains(&name) && (declares || links) {
+                    sites.push(Site::new(Class::Command, source, ident.span().byte_range()));
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// Finds the items with an attribute of ours, or that derive `Row`.
+fn items<'a>(source: &'a Source, stream: TokenStream, declared: &mut Vec<Declared<'a>>) {
+    let tokens: Vec<TokenTree> = stream.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        let is_attribute = group.delimiter() == Delimiter::Bracket
+            && at > 0
+            && matches!(&tokens[at - 1], TokenTree::Punct(hash) if hash.as_char() == '#');
+        if is_attribute {
+            declared.extend(item(source, group.stream(), &tokens[at + 1..]));
+        } else {
+            items(source, group.stream(), declared);
+        }
+    }
+}
+
+fn item<'a>(source: &'a Source, attribute: TokenStream, rest: &[TokenTree]) -> Option<Declared<'a>> {
+    let mut attribute = attribute.into_iter();
+    let TokenTree::Ident(construct) = attribute.next()? else { return None };
+    let arguments = match attribute.next() {
+        Some(TokenTree::Group(arguments)) => arguments.stream(),
+        _ => TokenStream::new(),
+    };
+    let mut construct = construct.to_string();
+    if construct == "derive" && arguments.clone().into_iter().any(|token| token.to_string() == "Row") {
+        "Row".clone_into(&mut construct);
+    }
+    if !["migration", "query", "command", "page", "topic", "Row"].contains(&construct.as_str()) {
+        return None;
+    }
+    let position = rest.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "fn" || word == "struct" || word == "const"))?;
+    let TokenTree::Ident(name) = rest.get(position + 1)? else { return None };
+    let after = &rest[position + 2..];
+    let members = after.iter().find_map(|token| match token {
+        TokenTree::Group(group) => Some(members(group.stream())),
+        _ => None,
+    });
+    let literal = if construct == "migration" { literal(after.iter().cloned()) } else { literal(arguments) };
+    let members = if construct == "migration" { Vec::new() } else { members.unwrap_or_default() };
+    Some(Declared { source, construct, literal, name: name.to_string(), members })
+}
+
+/// The place of the first string, without its quotes.
+fn literal(tokens: impl IntoIterator<Item = TokenTree>) -> Option<Range<usize>> {
+    let string =
+        |literal: &Literal| literal.to_string().starts_with('"').then(|| literal.span().byte_range());
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Literal(literal) => string(&literal).map(|at| at.start + 1..at.end - 1),
+        _ => None,
+    })
+}
+
+/// `name: Type, …`: the names that a single colon follows.
+fn members(stream: TokenStream) -> Vec<(String, Range<usize>)> {
+    let tokens: Vec<TokenTree> = stream.into_iter().collect();
+    let is_colon =
+        |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(colon)) if colon.as_char() == ':');
+    let member = |(at, token): (usize, &TokenTree)| match token {
+        TokenTree::Ident(name) if is_colon(at + 1) && !is_colon(at + 2) && !(at > 0 && is_colon(at - 1)) => {
+            Some(named(name))
+        }
+        _ => None,
+    };
+    tokens.iter().enumerate().filter_map(member).collect()
+}
+
+fn named(name: &Ident) -> (String, Range<usize>) {
+    (name.to_string(), name.span().byte_range())
+}
