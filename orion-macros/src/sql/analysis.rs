@@ -19,6 +19,9 @@ use super::write::Slot;
 /// Selects nested deeper than this are not followed; no statement written by hand comes near.
 const DEEPEST: usize = 48;
 
+/// A recursion that is not understood after so many looks is not known.
+const LOOKS: usize = 8;
+
 /// A statement while it is walked, and what was found.
 pub(super) struct Analysis<'a> {
     pub(super) tokens: &'a Tokens<'a>,
@@ -124,10 +127,52 @@ impl<'a> Analysis<'a> {
         let first = self.ctes.len();
         self.ctes.extend(ctes.iter().map(|cte| (cte.name.clone(), None)));
         for (i, cte) in ctes.iter().enumerate() {
-            let rows = self.select(self.tokens.inside(cte.open), nested, None);
+            let rows = self.common(cte, first + i, nested);
             self.ctes[first + i].1 = renamed(rows.columns(), &cte.columns);
             self.selects.insert(cte.open, rows);
         }
+    }
+
+    /// Walks a common table expression. One that names itself is at most what its first arm is; each further look at what
+    /// its arms make of that takes something away, until nothing changes: then it holds for every row of the recursion.
+    fn common(&mut self, cte: &Cte, here: usize, nested: bool) -> Rows {
+        let inside = self.tokens.inside(cte.open);
+        let select = select::parse(self.tokens, inside.clone());
+        let recursive = select.arms.len() > 1
+            && inside
+                .clone()
+                .any(|at| self.tokens.name(at).is_some_and(|name| name.eq_ignore_ascii_case(&cte.name)));
+        if !recursive {
+            return self.select(inside, nested, None);
+        }
+        let scopes = self.scopes.len();
+        let mut known = {
+            let outside = self.ctes.len();
+            self.with(&select.ctes, nested);
+            let first = self.arm(&select.arms[0], nested, None);
+            self.ctes.truncate(outside);
+            first
+        };
+        // Each look but the last takes something from a column: its kind, then that it is never NULL.
+        for _ in 0..LOOKS {
+            self.forget(scopes, &inside);
+            let assumed = renamed(known.columns(), &cte.columns);
+            self.ctes[here].1.clone_from(&assumed);
+            let found = self.select(inside.clone(), nested, None);
+            if assumed.is_none() || renamed(found.columns(), &cte.columns) == assumed {
+                return found;
+            }
+            known = found;
+        }
+        self.forget(scopes, &inside);
+        self.ctes[here].1 = None;
+        self.select(inside, nested, None)
+    }
+
+    /// Forgets what was found out in a range that is to be walked again.
+    fn forget(&mut self, scopes: usize, range: &Range<usize>) {
+        self.scopes.truncate(scopes);
+        self.selects.retain(|open, _| !range.contains(open));
     }
 
     /// Walks the selects in the expressions of a range.

@@ -22,8 +22,11 @@ mod columns;
 mod diagnose;
 mod error;
 mod expression;
+mod functions;
+mod marks;
 mod migration;
 mod model;
+mod operators;
 mod parameters;
 mod schema;
 mod scope;
@@ -39,4 +42,5 @@ mod tests;
 
 pub(crate) use error::SqlError;
 pub(crate) use model::{Checked, Column, Kind, Nullable, Parameter};
+pub(crate) use parameters::with_lists;
 pub(crate) use schema::Schema;

@@ -21,7 +21,8 @@ const TABLES: &str = "
 const CONTENTS: [&str; 5] = [
     "",
     "insert into p values (1, 'one', 'b'), (2, 'two', null)",
-    "insert into q values (1, 1, 0.5, 7), (2, 9, null, 8)",
+    "insert into q values (1, 1, 0.5, 7), (2, 9, null, 8), (3, 9, 9e999, 0), (4, 0, -9e999, 9223372036854775807);
+     insert into p values (5, '', '')",
     "insert into r values ('k', 1, null), ('one', 2, 'one'); insert into p values (3, 'one', null)",
     "insert into p values (1, 'one', 'b'), (2, 'two', null), (4, 'one', 'x');
      insert into q values (1, 1, 0.5, 7), (2, 9, null, 8), (4, 4, 1.5, 0); insert into r values ('one', 2, 'x')",
@@ -47,7 +48,16 @@ impl Maker {
     }
 
     fn statement(&mut self) -> String {
-        match self.pick(14) {
+        match self.pick(15) {
+            14 => {
+                let (first, step) =
+                    (self.select(2), self.list(&[("w".to_owned(), vec!["x", "y"])], false, 2));
+                let step = step.replace(" as c0", "").replace(" as c1", "");
+                format!(
+                    "with recursive w(x, y) as ({first} union {} {step} from w) select x, y, x + 1 from w limit 20",
+                    self.one(&["select", "select distinct", "all select"])
+                )
+            }
             // A table whose name a common table expression takes, before and after it is used.
             12 => {
                 let (hiding, using, main) = (self.select(2), self.select(1), self.select(2));
@@ -209,7 +219,7 @@ impl Maker {
         self.depth += 1;
         let deep = self.depth > 4;
         let inner = |maker: &mut Self| maker.expression(sources, aggregates);
-        let expression = match self.pick(if deep { 9 } else { 23 }) {
+        let expression = match self.pick(if deep { 9 } else { 30 }) {
             0..=6 => self.column(sources),
             7 => self.one(&["null", "1", "-2", "'x'", "x'00'", "1.5", "true", "current_date"]).to_owned(),
             8 => format!("({})", self.column(sources)),
@@ -217,12 +227,25 @@ impl Maker {
                 self.one(&["count(*)", "count(distinct 1)", "total(1)", "row_number() over ()"]).to_owned()
             }
             10 if aggregates => {
-                let function = self.one(&["max", "min", "sum", "avg", "count", "group_concat", "total"]);
+                let function = self.one(&[
+                    "max",
+                    "min",
+                    "sum",
+                    "avg",
+                    "count",
+                    "group_concat",
+                    "total",
+                    "lag",
+                    "lead",
+                    "first_value",
+                ]);
                 let filter = self.one(&[
                     "",
                     "",
                     " filter (where false)",
                     " over ()",
+                    " over (order by 1)",
+                    " over (partition by 1)",
                     " over (rows between 1 following and 1 following)",
                 ]);
                 let column = self.column(sources);
@@ -239,11 +262,85 @@ impl Maker {
             15 => format!(
                 "{} {} {}",
                 inner(self),
-                self.one(&["=", "+", "||", "is", "is not", "/", "and"]),
+                self.one(&[
+                    "=",
+                    "+",
+                    "||",
+                    "is",
+                    "is not",
+                    "/",
+                    "and",
+                    "or",
+                    "-",
+                    "*",
+                    "%",
+                    "&",
+                    "<<",
+                    "<",
+                    "<>",
+                    "like",
+                    "not like",
+                    "glob",
+                    "is distinct from",
+                    "is not distinct from",
+                    "->>"
+                ]),
                 inner(self)
             ),
             16 => format!("{} collate nocase", inner(self)),
             17 => format!("case when {} then {} else {} end", inner(self), inner(self), inner(self)),
+            22 => format!("{} {}", self.one(&["not", "-", "+", "~"]), inner(self)),
+            23 => format!("{} {}", inner(self), self.one(&["isnull", "notnull", "not null", "is null"])),
+            24 => format!(
+                "{} {} {} and {}",
+                inner(self),
+                self.one(&["between", "not between"]),
+                inner(self),
+                inner(self)
+            ),
+            25 => {
+                format!("{} {} ({}, {})", inner(self), self.one(&["in", "not in"]), inner(self), inner(self))
+            }
+            26 => format!("{} {} ({})", inner(self), self.one(&["in", "not in"]), self.select(1)),
+            27 => format!(
+                "{}({})",
+                self.one(&[
+                    "length",
+                    "lower",
+                    "trim",
+                    "hex",
+                    "quote",
+                    "abs",
+                    "round",
+                    "typeof",
+                    "json_quote",
+                    "date",
+                    "unixepoch",
+                    "date('now') || lower",
+                    "substr('x', 1) || upper",
+                    "concat",
+                    "zeroblob",
+                    "sign"
+                ]),
+                inner(self)
+            ),
+            28 => format!(
+                "{}({}, {})",
+                self.one(&[
+                    "nullif",
+                    "ifnull",
+                    "iif",
+                    "instr",
+                    "substr",
+                    "round",
+                    "concat",
+                    "replace('x', 'y', 'z') || min",
+                    "max"
+                ]),
+                inner(self),
+                inner(self)
+            ),
+            29 => format!("case {} when {} then {} end", inner(self), inner(self), inner(self)),
             18 => format!(
                 "(select {} from p as z limit 1)",
                 self.expression(&[("z".to_owned(), vec!["id", "a"])], true)
