@@ -47,11 +47,7 @@ impl Argument {
             return None;
         };
         let ty = bare(&typed.ty);
-        let (by, value) = match ty {
-            Type::Reference(reference) if reference.mutability.is_some() => (By::Mutable, &*reference.elem),
-            Type::Reference(reference) => (By::Reference, &*reference.elem),
-            value => (By::Value, value),
-        };
+        let (by, value) = By::of(ty);
         Some(Self { ident: pattern.ident.clone(), ty: ty.clone(), role: Role::of(value), by })
     }
 
@@ -77,8 +73,20 @@ impl Argument {
     }
 }
 
+impl By {
+    /// How a type is passed, and what is behind the reference.
+    pub(crate) fn of(ty: &Type) -> (Self, &Type) {
+        match bare(ty) {
+            Type::Reference(reference) if reference.mutability.is_some() => (Self::Mutable, &reference.elem),
+            Type::Reference(reference) => (Self::Reference, &reference.elem),
+            value => (Self::Value, value),
+        }
+    }
+}
+
 impl Role {
-    fn of(ty: &Type) -> Self {
+    /// What an argument of this type, without the reference, is for.
+    pub(crate) fn of(ty: &Type) -> Self {
         let Type::Path(path) = bare(ty) else { return Self::Plain };
         let Some(last) = path.path.segments.last() else { return Self::Plain };
         let roles = [

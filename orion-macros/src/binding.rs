@@ -29,7 +29,7 @@ pub(crate) fn bind(argument: &Argument, in_path: bool, input: &TokenStream) -> B
     let take = if in_path {
         let name = argument.name();
         let kept = if argument.is_str() { quote!(::std::string::String) } else { ty };
-        quote_spanned!(span=> let #ident = #input.path::<#kept>(#name)?;)
+        quote_spanned!(span=> let #ident = <#kept as ::orion::__private::PathParameter>::take(#input, #name)?;)
     } else {
         quote_spanned!(span=> let #ident = <#ty as ::orion::__private::FromInput>::from_input(#input)?;)
     };

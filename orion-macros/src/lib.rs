@@ -21,6 +21,7 @@ mod nearest;
 mod options;
 mod page;
 mod query;
+mod reach;
 mod region;
 mod reparent;
 mod route;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use crate::argument::Argument;
+use crate::argument::{Argument, By};
 use crate::expanded::located;
 use crate::reparent::reparent;
 use crate::route::{Filled, Route};
@@ -23,13 +23,18 @@ pub(crate) fn path(vis: &TokenStream, method: &str, route: &Route, filled: &Fill
     let doc = format!(" The path of `{method} {}`.", route.literal.value());
     let (literal, parameters) = (&route.literal, parameters(arguments));
     let values = arguments.iter().map(|argument| {
-        let ident = &argument.ident;
-        quote_spanned!(located(&argument.ty)=> &#ident)
+        let (ident, ty) = (&argument.ident, reparent(&argument.ty));
+        // A text; or a reference to something else, which was reported.
+        if argument.by != By::Value {
+            return quote!(&#ident);
+        }
+        quote_spanned!(located(&argument.ty)=> <#ty as ::orion::__private::PathParameter>::shown(&#ident))
     });
     let body = if *fits {
         quote!(::orion::__private::path(#literal, &[#(#values),*]))
     } else {
-        quote!(let _ = (#(#values,)*); ::core::unimplemented!())
+        let unused = arguments.iter().map(|argument| &argument.ident);
+        quote!(let _ = (#(#unused,)*); ::core::unimplemented!())
     };
     quote! {
         #[doc = #doc]

@@ -10,6 +10,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::errors::Errors;
+pub(crate) use model::SliceItem;
+#[cfg(test)]
+pub(crate) use {check::check, parse::parse};
 
 /// The whole macro: whatever is wrong, the module comes out, and with it every mistake in it.
 pub(crate) fn slice(args: TokenStream, item: TokenStream) -> TokenStream {

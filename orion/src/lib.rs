@@ -64,6 +64,8 @@
 
 pub mod app;
 pub mod bus;
+mod closure;
+mod constant;
 pub mod decl;
 mod error;
 pub mod live;
@@ -108,13 +110,14 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
+    pub use crate::closure::entry;
     pub use crate::decl::{Command, Method, Migration, Page, Reach, Region, Run, Slice, Statement, Write};
-    pub use crate::live::{Args, Embed, Scope, Visit};
+    pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
     pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, ToValue, Value, list};
-    pub use crate::wire::{Action, FromInput, Input, IntoReply, path};
+    pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, path};
     pub use maud;
     pub use serde;
 

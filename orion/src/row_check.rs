@@ -1,15 +1,12 @@
 //! Compares types with the columns and parameters of a query while compiling. For types that a slice's macro cannot see
 //! into: it knows the query only, the type knows itself only, and constants know both.
 
-mod message;
-
+use crate::constant::{Message, before, contains, same};
 use crate::decl::Statement;
 use crate::error::Result;
 use crate::row::Row;
 use crate::store::{Db, Tx};
 use crate::value::{Holds, Kind, Value};
-
-use message::Message;
 
 /// Runs a query whose rows were compared, on the store `S`, and gives back an `R`.
 pub type Run<S, R> = fn(&S, &Statement, &[Value<'_>]) -> Result<R>;
@@ -90,8 +87,8 @@ pub const fn one<T: Row, S: Rows>(query: &str, row: &str, columns: &[Column]) ->
 const fn compare<T: Row>(query: &str, row: &str, columns: &[Column], optional: bool) {
     if T::COLUMNS.is_empty() {
         if columns.len() != 1 {
-            let message = Message::new().add("query `").add(query).add("` returns ").columns(columns);
-            message.add(", and `").add(row).add("` holds one value").panic();
+            let message = Message::new().add("query `").add(query).add("` returns ");
+            list(message, columns).add(", and `").add(row).add("` holds one value").panic();
         }
         if let [holds] = T::HOLDS {
             single(query, row, *holds, &columns[0], optional);
@@ -103,12 +100,8 @@ const fn compare<T: Row>(query: &str, row: &str, columns: &[Column], optional: b
         let name = T::COLUMNS[at];
         let Some(column) = find(columns, name) else {
             let message = Message::new().add("query `").add(query).add("` returns no column `").add(name);
-            message
-                .add("`, which is a field of `")
-                .add(row)
-                .add("`; the columns are ")
-                .columns(columns)
-                .panic();
+            let message = message.add("`, which is a field of `").add(row).add("`; the columns are ");
+            list(message, columns).panic();
         };
         if T::HOLDS.len() == T::COLUMNS.len() {
             field(query, row, T::HOLDS[at], &columns[column]);
@@ -139,8 +132,8 @@ const fn single(query: &str, ty: &str, holds: Holds, column: &Column, optional: 
     }
     if !holds.null && !optional && !matches!(column.null, Some(false)) {
         let message = Message::new().add("query `").add(query).add("` must be read as an `Option`: ");
-        let message = message.why_null(column).add("\nhelp: write `Option<").add(ty).add(">`, or promise");
-        message.promise(column).panic();
+        let message = why_null(message, column).add("\nhelp: write `Option<").add(ty).add(">`");
+        promise(message, column).panic();
     }
 }
 
@@ -161,9 +154,9 @@ pub const fn field(query: &str, row: &str, holds: Holds, column: &Column) {
     }
     if !holds.null && !matches!(column.null, Some(false)) {
         let message = Message::new().add("field `").add(name).add("` of `").add(row);
-        let message = message.add("` must be an `Option`: in query `").add(query).add("` ").why_null(column);
-        let message = message.add("\nhelp: write `").add(name).add(": Option<").add(ty).add(">`, or promise");
-        message.promise(column).panic();
+        let message = message.add("` must be an `Option`: in query `").add(query).add("` ");
+        let message = why_null(message, column).add("\nhelp: write `").add(name).add(": Option<").add(ty);
+        promise(message.add(">`"), column).panic();
     }
 }
 
@@ -211,7 +204,7 @@ const fn binds_to(stored: Kind, is: Kind) -> bool {
 const fn find(columns: &[Column], name: &str) -> Option<usize> {
     let mut at = 0;
     while at < columns.len() {
-        if same(columns[at].name.as_bytes(), name.as_bytes()) {
+        if same(columns[at].name, name) {
             return Some(at);
         }
         at += 1;
@@ -219,29 +212,27 @@ const fn find(columns: &[Column], name: &str) -> Option<usize> {
     None
 }
 
-const fn contains(names: &[&str], name: &str) -> bool {
+/// Adds the names of the columns.
+const fn list(mut message: Message, columns: &[Column]) -> Message {
     let mut at = 0;
-    while at < names.len() {
-        if same(names[at].as_bytes(), name.as_bytes()) {
-            return true;
-        }
+    while at < columns.len() {
+        message = message.add(before(at, columns.len())).add(columns[at].name).add("`");
         at += 1;
     }
-    false
+    message
 }
 
-const fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() {
-        return false;
+/// Adds why the column must be an `Option`.
+const fn why_null(message: Message, column: &Column) -> Message {
+    match column.null {
+        Some(_) => message.add("`").add(column.name).add("` may be null"),
+        None => message.add("whether `").add(column.name).add("` is null cannot be told"),
     }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
+}
+
+/// Adds the other way out: the promise.
+const fn promise(message: Message, column: &Column) -> Message {
+    message.add(", or promise that it never is: `… as \"").add(column.name).add("!\"`")
 }
 
 #[cfg(test)]

@@ -294,7 +294,9 @@ async fn two_routes_that_are_one_stop_the_boot() {
     config.database = folder.path().join("notes.db");
     let Err(error) = app().slice(&AGAIN).start(&config) else { panic!("it starts") };
     assert!(
-        error.to_string().starts_with("page notes::home and page notes::home both answer GET /"),
+        error
+            .to_string()
+            .starts_with("page `notes::home` answers GET /, and page `again::home` answers GET /"),
         "{error}"
     );
 }

@@ -1,7 +1,8 @@
 //! Writes the application: `app`, for tests too, and `main`, which runs it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::model::{Application, File};
 
@@ -19,10 +20,17 @@ pub(super) fn expand(application: &Application) -> TokenStream {
     });
     let files: Vec<TokenStream> = files.collect();
     let files = (!files.is_empty()).then(|| quote!(.files(&[#(#files),*])));
+    let checks = slices
+        .iter()
+        .enumerate()
+        .map(|(at, slice)| quote_spanned!(slice.span()=> ::orion::__private::entry(SLICES, #at)));
     quote! {
+        const SLICES: &[&::orion::__private::Slice] = &[#(&#slices::SLICE),*];
+        #(const _: () = #checks;)*
+
         /// The application: what `main` runs, and what tests run without a socket.
         fn app() -> ::orion::App {
-            ::orion::App::new(::core::env!("CARGO_PKG_NAME")) #(.title(#title))* #(.slice(&#slices::SLICE))* #files
+            ::orion::App::new(::core::env!("CARGO_PKG_NAME")) #(.title(#title))* .slices(SLICES) #files
         }
 
         fn main() -> ::std::process::ExitCode {

@@ -9,10 +9,11 @@ use crate::argument::{Argument, By, Role};
 use crate::binding::{Binding, bind};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;
+use crate::reach::Reaches;
 use crate::reparent::{self, reparent};
 
 /// The command's expansion; cannot fail.
-pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
+pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expanded {
     let Command { function, link, arguments } = command;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let allowed = allowed();
@@ -20,10 +21,11 @@ pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
     let Some(link) = link else { return Expanded { item, generated: TokenStream::new(), entry: None } };
     let vis = reparent::visibility(&function.vis);
     let constant = arguments.as_ref().map(|arguments| constant(slice, command, link, arguments));
+    let reach = reaches.from(&function.name());
     let constant = constant.map(|constant| {
         quote! {
             #[doc(hidden)]
-            #vis const COMMAND: ::orion::__private::Command = #constant;
+            #vis const COMMAND: ::orion::__private::Command = #constant #reach;
         }
     });
     let (links, imports, quiet) = (link.expand(&vis), imports(), quiet());

@@ -8,10 +8,11 @@ use crate::argument::{Argument, Role};
 use crate::binding::{Binding, bind};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;
+use crate::reach::Reaches;
 use crate::reparent::{self, reparent};
 
 /// The page's expansion; cannot fail.
-pub(crate) fn expand(slice: &str, page: &Page) -> Expanded {
+pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches) -> Expanded {
     let Page { function, link, arguments, .. } = page;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let allowed = allowed();
@@ -19,10 +20,10 @@ pub(crate) fn expand(slice: &str, page: &Page) -> Expanded {
     let Some(link) = link else { return Expanded { item, generated: TokenStream::new(), entry: None } };
     let vis = reparent::visibility(&function.vis);
     let constant = arguments.as_ref().map(|arguments| {
-        let constant = constant(slice, page, link, arguments);
+        let (constant, reach) = (constant(slice, page, link, arguments), reaches.from(&function.name()));
         quote! {
             #[doc(hidden)]
-            #vis const PAGE: ::orion::__private::Page = #constant;
+            #vis const PAGE: ::orion::__private::Page = #constant #reach;
         }
     });
     let path = links::path(&vis, "GET", &link.route, &link.filled);

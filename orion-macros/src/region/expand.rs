@@ -7,15 +7,16 @@ use super::model::Region;
 use crate::argument::{Argument, Role};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;
+use crate::reach::{self, Reaches};
 use crate::reparent::{self, reparent};
 
 /// The region's expansion; cannot fail.
-pub(crate) fn expand(slice: &str, region: &Region) -> Expanded {
+pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches) -> Expanded {
     let function = &region.function;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let vis = reparent::visibility(&function.vis);
     let (allowed, imports, quiet) = (allowed(), imports(), quiet());
-    let (embed, constant) = (embed(region, &vis), constant(slice, region, &vis));
+    let (embed, constant) = (embed(region, &vis), constant(slice, region, reaches, &vis));
     let doc = format!(" Puts the region `{name}` into markup.");
     Expanded {
         item: quote!(#allowed #function),
@@ -37,12 +38,19 @@ pub(crate) fn expand(slice: &str, region: &Region) -> Expanded {
 fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
     let key: Vec<Argument> = region.key().cloned().collect();
     let parameters = links::parameters(&key);
-    let values = key.iter().map(|argument| &argument.ident);
     let embed = if region.sound {
-        let span = key.first().map_or_else(Span::call_site, |first| located(&first.ty));
-        let args = quote_spanned!(span=> ::orion::__private::Args::new(&(#(#values,)*)));
-        quote!(::orion::__private::Embed::new(&REGION, #args))
+        let values = key.iter().map(|argument| {
+            let (ident, kept) = (&argument.ident, kept(argument));
+            let value = if argument.is_str() {
+                quote!(&<#kept as ::core::convert::From<&::core::primitive::str>>::from(#ident))
+            } else {
+                quote!(&#ident)
+            };
+            quote_spanned!(located(&argument.ty)=> <#kept as ::orion::__private::RegionKey>::write(#value))
+        });
+        quote!(::orion::__private::Embed::new(&REGION, ::orion::__private::Args::of(&[#(#values),*])))
     } else {
+        let values = key.iter().map(|argument| &argument.ident);
         quote!(let _ = (#(#values,)*); ::core::unimplemented!())
     };
     quote! {
@@ -51,8 +59,13 @@ fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
     }
 }
 
-fn constant(slice: &str, region: &Region, vis: &TokenStream) -> Option<TokenStream> {
+fn constant(slice: &str, region: &Region, reaches: &Reaches, vis: &TokenStream) -> Option<TokenStream> {
     let name = region.function.name();
+    let reach = reaches.from(&name);
+    // One that is made in another way may be any.
+    let hears = region.on.iter().map(|topic| reach::topic(topic).unwrap_or_else(|| "*".to_owned()));
+    let hears: Vec<String> = hears.collect();
+    let hears = (!hears.is_empty()).then(|| quote!(.hears(&[#(#hears),*])));
     let personal = region.takes(Role::Viewer).then(|| quote!(.personal()));
     let present = region.takes(Role::Present).then(|| quote!(.present()));
     let (render, on) = (render(region), on(region));
@@ -61,7 +74,7 @@ fn constant(slice: &str, region: &Region, vis: &TokenStream) -> Option<TokenStre
             #[doc(hidden)]
             #[allow(unused_variables)]
             #vis const REGION: ::orion::__private::Region =
-                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on;
+                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on #hears #reach;
         }
     })
 }
@@ -70,7 +83,7 @@ fn constant(slice: &str, region: &Region, vis: &TokenStream) -> Option<TokenStre
 fn render(region: &Region) -> TokenStream {
     let (ident, output) = (&region.function.sig.ident, region.function.output());
     let scope = Ident::new("scope", Span::mixed_site());
-    let key = key(region, &quote!(#scope.args));
+    let key = key(region, &scope);
     let passes = region.arguments.iter().map(|argument| {
         let name = &argument.ident;
         match argument.role {
@@ -91,7 +104,7 @@ fn render(region: &Region) -> TokenStream {
 /// The declared topics, of which each is an expression over the arguments.
 fn on(region: &Region) -> Option<TokenStream> {
     let args = Ident::new("args", Span::mixed_site());
-    let key = key(region, &quote!(#args.read));
+    let key = key(region, &args);
     let borrowed = region.key().filter(|argument| argument.is_str()).map(|argument| {
         let name = &argument.ident;
         quote!(let #name: &::core::primitive::str = &#name;)
@@ -104,12 +117,19 @@ fn on(region: &Region) -> Option<TokenStream> {
     (!region.on.is_empty()).then(|| quote!(.on(|#args| { #key #(#borrowed)* #topics })))
 }
 
-/// The statement that reads the plain arguments back.
-fn key(region: &Region, read: &TokenStream) -> Option<TokenStream> {
-    let first = region.key().next()?;
-    let names = region.key().map(|argument| &argument.ident);
-    let types = region.key().map(|argument| {
-        if argument.is_str() { quote!(::std::string::String) } else { reparent(&argument.ty) }
+/// The statements that read the plain arguments back, from what has `values`.
+fn key(region: &Region, from: &Ident) -> Option<TokenStream> {
+    region.key().next()?;
+    let values = Ident::new("values", Span::mixed_site());
+    let reads = region.key().map(|argument| {
+        let (name, kept) = (&argument.ident, kept(argument));
+        quote_spanned!(located(&argument.ty)=>
+            let #name = <#kept as ::orion::__private::RegionKey>::read(&mut #values)?;)
     });
-    Some(quote_spanned!(located(&first.ty)=> let (#(#names,)*) = #read::<(#(#types,)*)>()?;))
+    Some(quote!(let mut #values = #from.values()?; #(#reads)*))
+}
+
+/// The type in which an argument is kept.
+fn kept(argument: &Argument) -> TokenStream {
+    if argument.is_str() { quote!(::std::string::String) } else { reparent(&argument.ty) }
 }

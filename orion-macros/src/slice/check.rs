@@ -14,7 +14,7 @@ use crate::schema::Schema;
 use crate::{command, migration, page, query, region, topic};
 
 /// The slice that was meant; what is wrong in it is left out.
-pub(super) fn check(cx: &mut Errors, written: Written) -> Slice {
+pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let Written { name, module, called, history, items } = written;
     let name = name_of(cx, name.as_ref(), &module);
     let (mut schema, mut rows) = (Schema::new(), Rows::default());

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::model::{Module, Slice, SliceItem};
 use crate::expanded::Expanded;
+use crate::reach::Reaches;
 use crate::{command, migration, page, query, region, topic};
 
 /// The slice's expansion; cannot fail.
@@ -15,15 +16,18 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
     for migration in history {
         parts.add(migration::expand(migration), |lists| &mut lists.migrations);
     }
+    let reaches = Reaches::of(items);
     for item in items {
         match item {
             SliceItem::Plain(item) => item.to_tokens(&mut parts.items),
             SliceItem::Query(query) => parts.add(query::expand(name, query), |lists| &mut lists.statements),
-            SliceItem::Region(region) => parts.add(region::expand(name, region), |lists| &mut lists.regions),
-            SliceItem::Command(command) => {
-                parts.add(command::expand(name, command), |lists| &mut lists.commands);
+            SliceItem::Region(region) => {
+                parts.add(region::expand(name, region, &reaches), |lists| &mut lists.regions);
             }
-            SliceItem::Page(page) => parts.add(page::expand(name, page), |lists| &mut lists.pages),
+            SliceItem::Command(command) => {
+                parts.add(command::expand(name, command, &reaches), |lists| &mut lists.commands);
+            }
+            SliceItem::Page(page) => parts.add(page::expand(name, page, &reaches), |lists| &mut lists.pages),
             SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
         }
     }

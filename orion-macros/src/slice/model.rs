@@ -8,7 +8,7 @@ use crate::item::Item;
 use crate::{command, migration, page, query, region, topic};
 
 /// A slice as it was written.
-pub(super) struct Written {
+pub(crate) struct Written {
     /// The option `name`.
     pub(super) name: Option<LitStr>,
     pub(super) module: Module,
@@ -21,7 +21,7 @@ pub(super) struct Written {
 }
 
 /// A slice that means something.
-pub(super) struct Slice {
+pub(crate) struct Slice {
     pub(super) name: String,
     pub(super) module: Module,
     /// The names by which the attributes were called, each once: what brought them into scope is used.
@@ -31,7 +31,7 @@ pub(super) struct Slice {
     /// The tables that the migrations leave behind.
     pub(super) tables: Vec<String>,
     /// Everything else, in source order.
-    pub(super) items: Vec<SliceItem>,
+    pub(crate) items: Vec<SliceItem>,
 }
 
 /// The module around the items.
@@ -66,7 +66,7 @@ pub(super) enum WrittenItem {
 }
 
 /// An item and what it declares.
-pub(super) enum SliceItem {
+pub(crate) enum SliceItem {
     Plain(Item),
     Query(query::Query),
     Region(region::Region),

@@ -14,7 +14,7 @@ use crate::options::Options;
 use crate::{command, migration, page, query, region, topic};
 
 /// The slice, or `None` where the attribute is not on a module with items in it.
-pub(super) fn parse(cx: &mut Errors, args: TokenStream, item: &TokenStream) -> Option<Written> {
+pub(crate) fn parse(cx: &mut Errors, args: TokenStream, item: &TokenStream) -> Option<Written> {
     let Ok(Content { module, items }) = syn::parse2::<Content>(item.clone()) else {
         // The whole item would be underlined: its first line is enough.
         let first = item.clone().into_iter().next();

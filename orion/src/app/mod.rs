@@ -68,6 +68,12 @@ impl App {
         self
     }
 
+    /// Adds slices.
+    pub fn slices(mut self, slices: &[&'static Slice]) -> Self {
+        self.slices.extend_from_slice(slices);
+        self
+    }
+
     /// Adds the files of a static folder: each is served below `/static/`, and style sheets at its top are linked by every
     /// page, in the order of the names; a `favicon.svg`, `.ico` or `.png` there is every page's icon.
     pub fn files(mut self, files: &[File]) -> Self {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 
 use crate::bus::{Bus, InProcess};
+use crate::closure;
 use crate::error::Error;
 use crate::live::{self, Hub, References};
 use crate::serve::{Config, Synchronous};
@@ -28,19 +29,8 @@ pub enum BootError {
     Migrate(MigrateError),
     /// The secret that signs cookies and region references cannot be read, made or used.
     Secret(Error),
-    /// Two slices have one name.
-    Slice(&'static str),
-    /// Two declarations answer one route.
-    Route {
-        /// The method.
-        method: &'static str,
-        /// The path of the second.
-        path: &'static str,
-        /// Who was first.
-        first: String,
-        /// Who came second.
-        second: String,
-    },
+    /// The slices do not go together: what `orion::main!` finds while compiling, in the same words.
+    Slices(String),
 }
 
 impl fmt::Display for BootError {
@@ -49,14 +39,7 @@ impl fmt::Display for BootError {
             Self::Open(cause) => cause.fmt(f),
             Self::Migrate(cause) => cause.fmt(f),
             Self::Secret(cause) => write!(f, "the signing secret: {cause}"),
-            Self::Slice(name) => {
-                write!(f, "two slices are called `{name}`\nhelp: list each slice once, or rename one of them")
-            }
-            Self::Route { method, path, first, second } => write!(
-                f,
-                "{first} and {second} both answer {method} {path}\nhelp: give one of them another path or method; \
-                 parameters of one path have the same names everywhere"
-            ),
+            Self::Slices(mistake) => f.write_str(mistake),
         }
     }
 }
@@ -66,7 +49,7 @@ impl std::error::Error for BootError {
         match self {
             Self::Open(cause) => Some(cause),
             Self::Migrate(cause) => Some(cause),
-            Self::Secret(_) | Self::Slice(_) | Self::Route { .. } => None,
+            Self::Secret(_) | Self::Slices(_) => None,
         }
     }
 }
@@ -155,17 +138,13 @@ impl App {
             body_limit: config.body_limit,
             request_timeout: config.request_timeout,
         });
-        let router = router::router(&runtime, self.routes)?;
+        let router = router::router(&runtime, self.routes);
         Ok(Running { router, hub, store })
     }
 
     /// Opens the database without changing its tables.
     pub(crate) fn open(&self, config: &Config) -> Result<Sqlite, BootError> {
-        for (at, slice) in self.slices.iter().enumerate() {
-            if self.slices[..at].iter().any(|other| other.name == slice.name) {
-                return Err(BootError::Slice(slice.name));
-            }
-        }
+        closure::check(&self.slices).map_err(BootError::Slices)?;
         let synchronous = match config.synchronous {
             Synchronous::Full => sqlite::Synchronous::Full,
             Synchronous::Normal => sqlite::Synchronous::Normal,

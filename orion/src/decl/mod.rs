@@ -34,6 +34,8 @@ pub struct Slice {
     pub migrations: &'static [Migration],
     /// The tables that exist once the migrations are applied.
     pub tables: &'static [&'static str],
+    /// The slices whose tables its own refer to by foreign keys.
+    pub uses: &'static [&'static str],
     /// The regions, in source order.
     pub regions: &'static [&'static Region],
     /// The commands, in source order.
@@ -53,6 +55,7 @@ impl Slice {
             name,
             migrations: &[],
             tables: &[],
+            uses: &[],
             regions: &[],
             commands: &[],
             pages: &[],
@@ -69,6 +72,11 @@ impl Slice {
     #[must_use]
     pub const fn tables(self, tables: &'static [&'static str]) -> Self {
         Self { tables, ..self }
+    }
+    /// Sets the names of the slices whose tables its own refer to.
+    #[must_use]
+    pub const fn uses(self, uses: &'static [&'static str]) -> Self {
+        Self { uses, ..self }
     }
     /// Sets the regions.
     #[must_use]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::{Error, Result};
 
@@ -28,6 +29,19 @@ impl Args {
             Ok(text) => Self(text.into()),
             Err(cause) => panic!("a region's argument cannot be written as JSON: {cause}"),
         }
+    }
+
+    /// Arguments from the values of each, as the macros write them.
+    ///
+    /// # Panics
+    /// Never: JSON can always be written.
+    pub fn of(values: &[Value]) -> Self {
+        Self(serde_json::to_string(values).expect("JSON can be written").into())
+    }
+
+    /// The values again, one after the other.
+    pub fn values(&self) -> Result<std::vec::IntoIter<Value>> {
+        Ok(self.read::<Vec<Value>>()?.into_iter())
     }
 
     /// Arguments that were [`Args::as_str`] once.

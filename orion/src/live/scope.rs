@@ -29,6 +29,11 @@ impl<'a> Scope<'a> {
         self.viewer.ok_or_else(|| Error::internal("a shared region asked who is looking at it"))
     }
 
+    /// The region's plain arguments, one after the other.
+    pub fn values(&self) -> Result<std::vec::IntoIter<serde_json::Value>> {
+        self.args.values()
+    }
+
     /// The region's plain arguments, as a tuple.
     pub fn args<T: DeserializeOwned>(&self) -> Result<T> {
         self.args.read()

@@ -3,9 +3,10 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::Config;
+use super::graph::{self, Graph};
 use crate::app::App;
 use crate::store::sqlite::Sqlite;
 
@@ -31,6 +32,19 @@ enum Command {
     },
     /// List every route: method, path and who answers it
     Routes,
+    /// Show how a click becomes a change: commands, tables, topics, regions, pages
+    Graph {
+        /// How it is written; `dot` is Graphviz's language
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Dot,
 }
 
 pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
@@ -44,6 +58,15 @@ pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
         Command::Migrate { check } => migrate(&app, check),
         Command::Routes => {
             print!("{}", routes(&app));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Graph { format } => {
+            let graph = Graph::of(&app.slices);
+            match format {
+                Format::Text => print!("{}", graph::text(&graph)),
+                Format::Json => println!("{}", serde_json::to_string_pretty(&graph)?),
+                Format::Dot => print!("{}", graph::dot(&graph)),
+            }
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -2,6 +2,7 @@
 
 mod cli;
 mod config;
+mod graph;
 mod listen;
 mod log;
 mod signals;

@@ -14,6 +14,7 @@ mod form;
 mod input;
 mod json;
 mod location;
+mod parameter;
 mod rejection;
 mod reply;
 mod shape;
@@ -30,6 +31,7 @@ pub use event::{Event, ExecuteScript, Mode, Namespace, Notice, PatchElements, Pa
 pub use extract::{Form, Query, Signals};
 pub use field_error::field_error;
 pub use input::{FromInput, Input};
+pub use parameter::PathParameter;
 pub use rejection::Rejection;
 pub use reply::{IntoReply, Reply};
 pub use upload::Upload;

@@ -20,6 +20,7 @@ Commands:
   serve    Answer requests (the default)
   migrate  Apply what the database still lacks
   routes   List every route: method, path and who answers it
+  graph    Show how a click becomes a change: commands, tables, topics, regions, pages
 
 Options:
   -h, --help     Print help
@@ -54,6 +55,36 @@ POST   /todos/{id}/toggle  command todos::toggle
 "
     );
     assert_eq!(output.status.code(), Some(0));
+}
+
+#[tokio::test]
+async fn the_graph_shows_what_each_command_repaints() {
+    let output = run(&["graph"], &[]).await;
+    assert_eq!(
+        text(&output.stdout),
+        "\
+slice todos, owns todos
+  command todos::create  POST /todos
+    writes    todos
+    repaints  todos::list
+  command todos::toggle  POST /todos/{id}/toggle
+    writes    todos
+    repaints  todos::list
+  region todos::list
+    reads     todos
+    offers    todos::toggle
+    shown by  todos::home
+  page todos::home  /
+    shows     todos::list
+    offers    todos::create
+"
+    );
+    let json = run(&["graph", "--format", "json"], &[]).await;
+    let graph: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(graph["slices"][0]["commands"][1]["changes"], serde_json::json!(["todos::list"]));
+    let dot = text(&run(&["graph", "--format", "dot"], &[]).await.stdout);
+    assert!(dot.starts_with("digraph application {\n") && dot.ends_with("}\n"), "{dot}");
+    assert!(dot.contains("  \"command todos::create\" -> \"table todos\";\n"), "{dot}");
 }
 
 #[tokio::test]

@@ -1,0 +1,148 @@
+//! What the body of a command, region or page reaches, read off its tokens: bodies are never parsed. Where the tokens leave
+//! doubt the answer is *open*: more than this is reached.
+
+mod imports;
+mod scan;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::Expr;
+
+use crate::argument::{By, Role};
+use crate::function::Function;
+use crate::item::Shape;
+use crate::slice::SliceItem;
+
+use imports::Imports;
+use scan::Scan;
+
+/// The names in one body, or in several.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Reach {
+    calls: BTreeSet<String>,
+    publishes: BTreeSet<String>,
+    shows: BTreeSet<String>,
+    offers: BTreeSet<String>,
+    open: bool,
+    /// The plain functions of the slice that are called: followed, and then no longer of interest.
+    functions: BTreeSet<String>,
+}
+
+/// What the functions of a slice reach.
+pub(crate) struct Reaches {
+    bodies: BTreeMap<String, Reach>,
+}
+
+impl Reaches {
+    /// Reads every body of the slice.
+    pub(crate) fn of(items: &[SliceItem]) -> Self {
+        let plain: Vec<Function> = items.iter().filter_map(plain).collect();
+        let scan = Scan {
+            queries: items.iter().filter_map(query).collect(),
+            functions: plain.iter().map(Function::name).collect(),
+            imports: Imports::of(items),
+        };
+        let declared = items.iter().filter_map(declared);
+        let bodies = declared.chain(&plain).map(|function| (function.name(), body(&scan, function)));
+        Self { bodies: bodies.collect() }
+    }
+
+    /// What a function reaches, through the slice's plain functions too.
+    pub(crate) fn from(&self, name: &str) -> Reach {
+        let (mut all, mut seen) = (Reach::default(), BTreeSet::new());
+        let mut next = vec![name.to_owned()];
+        while let Some(name) = next.pop() {
+            if let Some(body) = self.bodies.get(&name)
+                && seen.insert(name)
+            {
+                all.add(body);
+                next.extend(body.functions.iter().cloned());
+            }
+        }
+        all
+    }
+}
+
+impl Reach {
+    fn add(&mut self, other: &Self) {
+        let Self { calls, publishes, shows, offers, open, functions: _ } = other;
+        self.calls.extend(calls.iter().cloned());
+        self.publishes.extend(publishes.iter().cloned());
+        self.shows.extend(shows.iter().cloned());
+        self.offers.extend(offers.iter().cloned());
+        self.open |= open;
+    }
+}
+
+/// As the call that says it: `.reach(…)`.
+impl ToTokens for Reach {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { calls, publishes, shows, offers, open, functions: _ } = self;
+        let list = |names: &BTreeSet<String>, name| {
+            (!names.is_empty()).then(|| {
+                let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
+                quote!(.#name(&[#(#names),*]))
+            })
+        };
+        let (calls, publishes) = (list(calls, "calls"), list(publishes, "publishes"));
+        let (shows, offers) = (list(shows, "shows"), list(offers, "offers"));
+        let open = open.then(|| quote!(.open()));
+        tokens.extend(quote! {
+            .reach(&::orion::__private::Reach::new() #calls #publishes #shows #offers #open)
+        });
+    }
+}
+
+/// The names of topics in `on(…)`, as they are written; `None` for one that is made in another way.
+pub(crate) fn topic(topic: &Expr) -> Option<String> {
+    let path = match topic {
+        Expr::Call(call) => return self::topic(&call.func),
+        Expr::Path(path) => &path.path,
+        Expr::Struct(structure) => &structure.path,
+        Expr::Group(group) => return self::topic(&group.expr),
+        Expr::Paren(paren) => return self::topic(&paren.expr),
+        _ => return None,
+    };
+    let segments: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    Some(scan::named(&segments))
+}
+
+fn plain(item: &SliceItem) -> Option<Function> {
+    let SliceItem::Plain(item) = item else { return None };
+    if item.shape == Shape::Function { Function::of(item).ok() } else { None }
+}
+
+fn query(item: &SliceItem) -> Option<String> {
+    let SliceItem::Query(query) = item else { return None };
+    Some(query.function.name())
+}
+
+fn declared(item: &SliceItem) -> Option<&Function> {
+    match item {
+        SliceItem::Region(region) => Some(&region.function),
+        SliceItem::Command(command) => Some(&command.function),
+        SliceItem::Page(page) => Some(&page.function),
+        SliceItem::Plain(_) | SliceItem::Query(_) | SliceItem::Topic(_) => None,
+    }
+}
+
+fn body(scan: &Scan, function: &Function) -> Reach {
+    let stores = function.sig.inputs.iter().filter_map(store).collect();
+    let mut reach = Reach::default();
+    if let Some(body) = &function.body {
+        scan.read(&mut reach, body.stream(), &stores);
+    }
+    reach
+}
+
+/// The name of an argument that is the store.
+fn store(input: &syn::FnArg) -> Option<String> {
+    let syn::FnArg::Typed(typed) = input else { return None };
+    let syn::Pat::Ident(pattern) = &*typed.pat else { return None };
+    matches!(Role::of(By::of(&typed.ty).1), Role::Db | Role::Tx | Role::Cx).then(|| pattern.ident.to_string())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! What two slices must not both have.
+
+use super::route::{Overlap, overlap};
+use crate::constant::{Message, contains, same};
+use crate::decl::Slice;
+
+/// What `second` must not have because `first` has it.
+pub(super) const fn between(first: &Slice, second: &Slice) -> Option<Message> {
+    if same(first.name, second.name) {
+        return Some(
+            Message::new()
+                .add("two slices are called `")
+                .add(second.name)
+                .add("`\nhelp: list each slice once, or give one of them another name: `#[orion::slice(name = \"…\")]`"),
+        );
+    }
+    let mut at = 0;
+    while at < second.tables.len() {
+        if contains(first.tables, second.tables[at]) {
+            let message = Message::new().add("table `").add(second.tables[at]).add("` belongs to slice `");
+            return Some(message.add(first.name).add("` and to slice `").add(second.name).add(
+                "`\nhelp: a table has one owner: rename one, or let one slice ask the other's queries",
+            ));
+        }
+        at += 1;
+    }
+    let mut at = 0;
+    while at < answers(second) {
+        if let Some(message) = route(first, answers(first), answer(second, at)) {
+            return Some(message);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// What a slice that was written by hand may have twice.
+pub(super) const fn within(slice: &Slice) -> Option<Message> {
+    let mut at = 0;
+    while at < answers(slice) {
+        if let Some(message) = route(slice, at, answer(slice, at)) {
+            return Some(message);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// One route: its method, its path, and who answers.
+#[derive(Clone, Copy)]
+struct Answer<'a> {
+    kind: &'static str,
+    slice: &'a str,
+    name: &'a str,
+    method: &'static str,
+    path: &'a str,
+}
+
+/// The route at a place: first the pages, then the commands.
+const fn answer(slice: &Slice, at: usize) -> Answer<'_> {
+    if at < slice.pages.len() {
+        let page = slice.pages[at];
+        return Answer { kind: "page `", slice: slice.name, name: page.name, method: "GET", path: page.path };
+    }
+    let command = slice.commands[at - slice.pages.len()];
+    let method = command.method.as_str();
+    Answer { kind: "command `", slice: slice.name, name: command.name, method, path: command.path }
+}
+
+const fn answers(slice: &Slice) -> usize {
+    slice.pages.len() + slice.commands.len()
+}
+
+/// Compares a route with the first ones of a slice.
+const fn route(first: &Slice, count: usize, new: Answer<'_>) -> Option<Message> {
+    let mut at = 0;
+    while at < count {
+        let old = answer(first, at);
+        at += 1;
+        let alike = overlap(old.path, new.path);
+        if matches!(alike, Overlap::Rest) {
+            return Some(clash(old, new, "where one has a parameter the other cannot have a `{*rest}`"));
+        }
+        if !matches!(alike, Overlap::None) && same(old.method, new.method) {
+            return Some(clash(
+                old,
+                new,
+                "a request could be for both: give one of them another path or method",
+            ));
+        }
+        // The router keeps one path for all methods.
+        if matches!(alike, Overlap::Same) && !same(old.path, new.path) {
+            return Some(clash(old, new, "one path has the same names for its parameters everywhere"));
+        }
+    }
+    None
+}
+
+const fn clash(old: Answer<'_>, new: Answer<'_>, help: &str) -> Message {
+    let message = Message::new().add(old.kind).add(old.slice).add("::").add(old.name).add("` answers ");
+    let message = message.add(old.method).add(" ").add(old.path).add(", and ").add(new.kind).add(new.slice);
+    let message = message.add("::").add(new.name).add("` answers ").add(new.method).add(" ").add(new.path);
+    message.add("\nhelp: ").add(help)
+}
+
+/// A path that is orion's own.
+pub(super) const fn reserved(slice: &Slice) -> Option<Message> {
+    let mut at = 0;
+    while at < answers(slice) {
+        let Answer { kind, slice, name, path, .. } = answer(slice, at);
+        let mut prefix = 0;
+        while prefix < OURS.len() {
+            if begins_with(path, OURS[prefix]) {
+                let message =
+                    Message::new().add(kind).add(slice).add("::").add(name).add("` answers ").add(path);
+                let message = message.add("\nhelp: paths that begin with `").add(OURS[prefix]);
+                return Some(message.add("` are orion's own: the stream, its script and the static files"));
+            }
+            prefix += 1;
+        }
+        at += 1;
+    }
+    None
+}
+
+/// What the paths of the stream, of the script and of the static files begin with.
+const OURS: [&str; 2] = ["/_orion/", "/static/"];
+
+const fn begins_with(path: &str, start: &str) -> bool {
+    let (path, start) = (path.as_bytes(), start.as_bytes());
+    if path.len() < start.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < start.len() {
+        if path[at] != start[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -1,0 +1,82 @@
+//! Which slices refer to which: each is listed, and none refers back to itself.
+
+use crate::constant::{Message, same};
+use crate::decl::Slice;
+
+/// What is wrong with what the slice at `at` uses.
+pub(super) const fn mistake(slices: &[&'static Slice], at: usize) -> Option<Message> {
+    let slice = slices[at];
+    let mut used = 0;
+    while used < slice.uses.len() {
+        let name = slice.uses[used];
+        if named(slices, name).is_none() {
+            let message = Message::new().add("slice `").add(slice.name).add("` uses slice `").add(name);
+            return Some(message.add("`, which is not listed\nhelp: add it to `slices`"));
+        }
+        used += 1;
+    }
+    cycle(slices, at)
+}
+
+const fn named(slices: &[&'static Slice], name: &str) -> Option<usize> {
+    let mut at = 0;
+    while at < slices.len() {
+        if same(slices[at].name, name) {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// So many slices can be on the way round.
+const LONGEST: usize = 64;
+
+/// A way from the slice back to itself, if all others on it are listed before it: so each is told once.
+const fn cycle(slices: &[&'static Slice], start: usize) -> Option<Message> {
+    // The way so far, and which of its `uses` each slice on it has gone to.
+    let (mut way, mut next) = ([0; LONGEST], [0; LONGEST]);
+    let mut seen = [false; 4 * LONGEST];
+    way[0] = start;
+    let mut depth = 1;
+    while depth > 0 {
+        let slice = slices[way[depth - 1]];
+        let used = next[depth - 1];
+        if used == slice.uses.len() {
+            depth -= 1;
+            continue;
+        }
+        next[depth - 1] += 1;
+        let Some(to) = named(slices, slice.uses[used]) else { continue };
+        if to == start {
+            return Some(round(slices, &way, depth));
+        }
+        if to < start && depth < LONGEST && to < seen.len() && !seen[to] {
+            seen[to] = true;
+            way[depth] = to;
+            next[depth] = 0;
+            depth += 1;
+        }
+    }
+    None
+}
+
+const fn round(slices: &[&'static Slice], way: &[usize; LONGEST], depth: usize) -> Message {
+    let start = slices[way[0]].name;
+    if depth == 1 {
+        return Message::new()
+            .add("slice `")
+            .add(start)
+            .add("` uses itself\nhelp: its own tables need no `uses`");
+    }
+    let mut message = Message::new().add("slices use each other: ");
+    let mut at = 0;
+    while at < depth {
+        message = message.add("`").add(slices[way[at]].name).add("` → ");
+        at += 1;
+    }
+    message
+        .add("`")
+        .add(start)
+        .add("`\nhelp: let one of them keep the number itself, without `references`, or make them one slice")
+}

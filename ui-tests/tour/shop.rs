@@ -1,0 +1,60 @@
+// Two features, of which one reaches into the other's table.
+
+use orion::prelude::*;
+
+#[orion::slice]
+pub mod goods {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table goods (id integer primary key, name text not null) strict";
+
+    #[query("select name from goods where id = :id")]
+    pub fn name(db: &Db, id: i64) -> Result<Option<String>>;
+
+    #[query("insert into goods (name) values (:name)")]
+    fn insert(tx: &Tx, name: &str) -> Result<()>;
+
+    #[derive(Deserialize)]
+    struct Good {
+        name: String,
+    }
+
+    #[command(post "/goods")]
+    fn offer(tx: &Tx, good: Signals<Good>) -> Result<Reply> {
+        insert(tx, &good.name)?;
+        Ok(Reply::signal("name", ""))
+    }
+
+    #[page("/")]
+    fn home() -> Markup {
+        html! { form data-on:submit=(offer::action()) { input data-bind:name; button { "Offer" } } (crate::basket::list::region()) }
+    }
+}
+
+#[orion::slice]
+pub mod basket {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table basket (id integer primary key, good integer not null) strict";
+
+    #[query("select goods.name from basket join goods on goods.id = basket.good order by basket.id")]
+    fn names(db: &Db) -> Result<Vec<String>>;
+
+    #[query("insert into basket (good) values (:good)")]
+    fn insert(tx: &Tx, good: i64) -> Result<()>;
+
+    #[command(post "/basket/{good}")]
+    pub fn put(tx: &Tx, good: i64) -> Result<Reply> {
+        insert(tx, good)?;
+        Ok(Reply::done())
+    }
+
+    #[region]
+    pub fn list(db: &Db) -> Result<Markup> {
+        Ok(html! { p { (names(db)?.join(", ")) } button data-on:click=(put::action(1)) { "The first, please" } })
+    }
+}
+
+orion::main! { slices: [goods, basket] }
