@@ -47,12 +47,19 @@ pub struct Column {
     kind: Option<Kind>,
     /// Whether it can be null, or must take null; `None`: not known.
     null: Option<bool>,
+    /// What else can be done where it may be null than to read an `Option`: the rest of a sentence.
+    ways_out: &'static str,
 }
 
 impl Column {
     /// A column of this name.
-    pub const fn new(name: &'static str, kind: Option<Kind>, null: Option<bool>) -> Self {
-        Self { name, kind, null }
+    pub const fn new(
+        name: &'static str,
+        kind: Option<Kind>,
+        null: Option<bool>,
+        ways_out: &'static str,
+    ) -> Self {
+        Self { name, kind, null, ways_out }
     }
 }
 
@@ -128,12 +135,16 @@ const fn single(query: &str, ty: &str, holds: Holds, column: &Column, optional: 
     {
         let message = Message::new().add("query `").add(query).add("` must not be read as `").add(ty);
         let message = message.add("`: its column `").add(column.name).add("` is `").add(is.word());
-        message.add("`, and it is read from `").add(reads.word()).add("`").panic();
+        let message = message.add("`, and it is read from `").add(reads.word());
+        message.add("`\nhelp: read another type, or declare the column `").add(reads.word()).add("`").panic();
     }
     if !holds.null && !optional && !matches!(column.null, Some(false)) {
         let message = Message::new().add("query `").add(query).add("` must be read as an `Option`: ");
-        let message = why_null(message, column).add("\nhelp: write `Option<").add(ty).add(">`");
-        promise(message, column).panic();
+        let message = match column.null {
+            Some(_) => message.add("its column `").add(column.name).add("` may be null"),
+            None => message.add("nothing says that its column `").add(column.name).add("` is never null"),
+        };
+        message.add("\nhelp: write `Option<").add(ty).add(">`").add(column.ways_out).panic();
     }
 }
 
@@ -150,13 +161,18 @@ pub const fn field(query: &str, row: &str, holds: Holds, column: &Column) {
     {
         let message = Message::new().add("field `").add(name).add("` of `").add(row).add("` must not be `");
         let message = message.add(ty).add("`: in query `").add(query).add("` it is `").add(is.word());
-        message.add("`, and `").add(ty).add("` is read from `").add(reads.word()).add("`").panic();
+        let message = message.add("`, and `").add(ty).add("` is read from `").add(reads.word());
+        message.add("`\nhelp: read another type, or declare the column `").add(reads.word()).add("`").panic();
     }
     if !holds.null && !matches!(column.null, Some(false)) {
         let message = Message::new().add("field `").add(name).add("` of `").add(row);
-        let message = message.add("` must be an `Option`: in query `").add(query).add("` ");
-        let message = why_null(message, column).add("\nhelp: write `").add(name).add(": Option<").add(ty);
-        promise(message.add(">`"), column).panic();
+        let message = message.add("` must be an `Option`: ");
+        let message = match column.null {
+            Some(_) => message.add("in query `").add(query).add("` it may be null"),
+            None => message.add("nothing says that in query `").add(query).add("` it is never null"),
+        };
+        let message = message.add("\nhelp: write `").add(name).add(": Option<").add(ty).add(">`");
+        message.add(column.ways_out).panic();
     }
 }
 
@@ -171,11 +187,17 @@ pub const fn parameter(query: &str, holds: Holds, column: &Column) {
     {
         let message = Message::new().add("parameter `:").add(column.name).add("` of query `").add(query);
         let message = message.add("` must be `").add(is.word()).add("`, and `").add(holds.ty);
-        message.add("` is stored as `").add(stored.word()).add("`").panic();
+        let message = message.add("` is stored as `").add(stored.word());
+        message
+            .add("`\nhelp: take another type, or declare the column `")
+            .add(stored.word())
+            .add("`")
+            .panic();
     }
     if holds.null && holds.kind.is_some() && matches!(column.null, Some(false)) {
         let message = Message::new().add("parameter `:").add(column.name).add("` of query `").add(query);
-        message.add("` must not be null, and `").add(holds.ty).add("` can be").panic();
+        let message = message.add("` must not be null, and `").add(holds.ty).add("` can be");
+        message.add("\nhelp: take a type that cannot, or leave `not null` out of the column").panic();
     }
 }
 
@@ -222,19 +244,6 @@ const fn list(mut message: Message, columns: &[Column]) -> Message {
     message
 }
 
-/// Adds why the column must be an `Option`.
-const fn why_null(message: Message, column: &Column) -> Message {
-    match column.null {
-        Some(_) => message.add("`").add(column.name).add("` may be null"),
-        None => message.add("whether `").add(column.name).add("` is null cannot be told"),
-    }
-}
-
-/// Adds the other way out: the promise.
-const fn promise(message: Message, column: &Column) -> Message {
-    message.add(", or promise that it never is: `… as \"").add(column.name).add("!\"`")
-}
-
 #[cfg(test)]
 mod tests {
     use std::panic::catch_unwind;
@@ -244,7 +253,7 @@ mod tests {
     use crate::value::Mismatch;
 
     const fn column(name: &'static str) -> Column {
-        Column::new(name, None, Some(false))
+        Column::new(name, None, Some(false), "")
     }
 
     struct Todo;

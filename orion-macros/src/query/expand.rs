@@ -7,7 +7,7 @@ use syn::{LitStr, Type};
 use super::model::{Access, Bound, Later, Query, Returns, Sound};
 use crate::expanded::{Expanded, allowed, located};
 use crate::reparent;
-use crate::row::Open;
+use crate::row::{Open, ways_out};
 use crate::spelling::spell;
 use crate::sql::{Column, Kind, Nullable};
 
@@ -61,39 +61,40 @@ fn constants(query: &str, sound: &Sound) -> Vec<TokenStream> {
         let Bound { argument, parameter, element, .. } = bound;
         let ty = element.as_ref().unwrap_or(&argument.ty);
         let (name, check) = (spell(ty), if element.is_some() { quote!(element) } else { quote!(parameter) });
-        let column = column(&parameter.name, parameter.kind, parameter.nullable);
+        let column = column(&parameter.name, parameter.kind, parameter.nullable, "");
         let holds = quote!(::orion::__private::Known::<#ty>::BOUND.named(#name));
-        compared(ty, &quote!(::orion::__private::rows::#check(#query, #holds, &#column)))
+        compared(ty, &check, &quote!(#query, #holds, &#column))
     });
     let fields: &[Open] = if let Later::Fields(fields) = &sound.later { fields } else { &[] };
     let fields = fields.iter().map(|Open { row, ty, column }| {
-        let (name, column) = (spell(ty), result_column(column));
+        let (name, column) = (spell(ty), result_column(&sound.sql, column));
         let holds = quote!(::orion::__private::Known::<#ty>::READ.named(#name));
-        compared(ty, &quote!(::orion::__private::rows::field(#query, #row, #holds, &#column)))
+        compared(ty, &quote!(field), &quote!(#query, #row, #holds, &#column))
     });
     parameters.chain(fields).collect()
 }
 
-fn compared(ty: &Type, check: &TokenStream) -> TokenStream {
+fn compared(ty: &Type, check: &TokenStream, arguments: &TokenStream) -> TokenStream {
     quote_spanned! {located(ty)=>
         const _: () = {
             #[allow(unused_imports)]
             use ::orion::__private::Anything as _;
-            #check
+            ::orion::__private::rows::#check(#arguments)
         };
     }
 }
 
-fn result_column(column: &Column) -> TokenStream {
+fn result_column(sql: &str, column: &Column) -> TokenStream {
     let null = match column.nullable {
         Nullable::Never => Some(false),
         Nullable::Maybe => Some(true),
         Nullable::Unknown => None,
     };
-    self::column(&column.name, column.kind, null)
+    let ways_out = if null == Some(false) { String::new() } else { ways_out(sql, column) };
+    self::column(&column.name, column.kind, null, &ways_out)
 }
 
-fn column(name: &str, kind: Option<Kind>, null: Option<bool>) -> TokenStream {
+fn column(name: &str, kind: Option<Kind>, null: Option<bool>, ways_out: &str) -> TokenStream {
     let kind = option(kind.map(|kind| match kind {
         Kind::Integer => quote!(::orion::__private::Kind::Integer),
         Kind::Real => quote!(::orion::__private::Kind::Real),
@@ -101,7 +102,7 @@ fn column(name: &str, kind: Option<Kind>, null: Option<bool>) -> TokenStream {
         Kind::Blob => quote!(::orion::__private::Kind::Blob),
     }));
     let null = option(null.map(|null| quote!(#null)));
-    quote!(::orion::__private::rows::Column::new(#name, #kind, #null))
+    quote!(::orion::__private::rows::Column::new(#name, #kind, #null, #ways_out))
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
@@ -152,7 +153,7 @@ fn run(query: &Query, sound: &Sound, arguments: &TokenStream) -> TokenStream {
     }
     // The fields of a row type that this macro cannot see are compared with the columns when constants are evaluated.
     let (query, name, output) = (query.function.name(), spell(row), &sound.output);
-    let columns = sound.columns.iter().map(result_column);
+    let columns = sound.columns.iter().map(|column| result_column(&sound.sql, column));
     quote_spanned! {located(row)=>
         const RUN: ::orion::__private::rows::Run<#access, #output> =
             ::orion::__private::rows::#method::<#row, #access>(#query, #name, &[#(#columns),*]);

@@ -126,7 +126,7 @@ fn fits(
     if column.nullable != Nullable::Never && !scalar.optional {
         let why = why_null(sql, column, &format!("in {what} it"));
         cx.at(&field.ty, format!("field `{name}` of `{row}` must be an `Option`: {why}"))
-            .help(format!("write `{name}: Option<{ty}>`{}", ways_out(sql, column)));
+            .help(format!("write `{name}: Option<{ty}>`{}", ways_out(&sql.value(), column)));
         return false;
     }
     true
@@ -135,7 +135,7 @@ fn fits(
 /// Why a column must be read as an `Option`, with the place of an expression; `it` is the column.
 pub(crate) fn why_null(sql: &LitStr, column: &Column, it: &str) -> String {
     let why = match column.nullable {
-        Nullable::Unknown => format!("whether {it} is null cannot be told"),
+        Nullable::Unknown => format!("nothing says that {it} is never null"),
         _ => format!("{it} may be null"),
     };
     let at = column.at.clone().filter(|_| !column.stored);
@@ -143,15 +143,12 @@ pub(crate) fn why_null(sql: &LitStr, column: &Column, it: &str) -> String {
 }
 
 /// What else can be done about it than an `Option`.
-pub(crate) fn ways_out(sql: &LitStr, column: &Column) -> String {
-    let text = sql.value();
-    let written = column.at.clone().and_then(|at| text.get(at)).filter(|written| !written.ends_with('*'));
-    let table = if column.stored { ", say `not null` in the table," } else { "," };
-    format!(
-        "{table} or promise that it never is: `{} as \"{}!\"`",
-        written.unwrap_or(&column.name),
-        column.name
-    )
+pub(crate) fn ways_out(sql: &str, column: &Column) -> String {
+    let written = column.at.clone().and_then(|at| sql.get(at)).filter(|written| !written.ends_with('*'));
+    let written = written.unwrap_or(&column.name);
+    let name = if column.named { &column.name } else { "name" };
+    let other = if column.stored { "say `not null` in the table" } else { "give it a value with `coalesce`" };
+    format!(", {other}, or promise that it never is: `{written} as \"{name}!\"`")
 }
 
 /// Whether the item derives a trait of this name.

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::catalog::Catalog;
 use super::expression;
 use super::scope::{Found, Scope, Source};
-use super::select::{self, Arm, Cte, Item};
+use super::select::{self, Arm, Item};
 use super::sources::{self, What};
 use super::tokens::Tokens;
 use super::value::{self, Columns, Output, Value};
@@ -18,9 +18,6 @@ use super::write::Slot;
 
 /// Selects nested deeper than this are not followed; no statement written by hand comes near.
 const DEEPEST: usize = 48;
-
-/// A recursion that is not understood after so many looks is not known.
-const LOOKS: usize = 8;
 
 /// A statement while it is walked, and what was found.
 pub(super) struct Analysis<'a> {
@@ -34,7 +31,7 @@ pub(super) struct Analysis<'a> {
     /// The tables that a `from` names.
     pub(super) tables: BTreeSet<String>,
     /// The common table expressions in reach, innermost last.
-    ctes: Vec<(String, Columns)>,
+    pub(super) ctes: Vec<(String, Columns)>,
     /// An aggregate in a subquery may belong to a select around it, whose rows then are not what they seem.
     pub(super) doubtful: bool,
     depth: usize,
@@ -59,7 +56,7 @@ pub(super) struct Cell {
 }
 
 impl Rows {
-    fn columns(&self) -> Columns {
+    pub(super) fn columns(&self) -> Columns {
         Some(self.cells.as_ref()?.iter().map(|cell| cell.output.clone()).collect())
     }
 }
@@ -74,7 +71,7 @@ pub(super) fn of_view(sql: &str, catalog: &Catalog) -> Columns {
 }
 
 /// The columns under other names, where other names are given.
-fn renamed(columns: Columns, names: &[String]) -> Columns {
+pub(super) fn renamed(columns: Columns, names: &[String]) -> Columns {
     let mut columns = columns?;
     if names.is_empty() {
         return Some(columns);
@@ -122,59 +119,6 @@ impl<'a> Analysis<'a> {
         rows
     }
 
-    /// Brings common table expressions into reach. Each may name all of them; until one is walked it is not known.
-    pub(super) fn with(&mut self, ctes: &[Cte], nested: bool) {
-        let first = self.ctes.len();
-        self.ctes.extend(ctes.iter().map(|cte| (cte.name.clone(), None)));
-        for (i, cte) in ctes.iter().enumerate() {
-            let rows = self.common(cte, first + i, nested);
-            self.ctes[first + i].1 = renamed(rows.columns(), &cte.columns);
-            self.selects.insert(cte.open, rows);
-        }
-    }
-
-    /// Walks a common table expression. One that names itself is at most what its first arm is; each further look at what
-    /// its arms make of that takes something away, until nothing changes: then it holds for every row of the recursion.
-    fn common(&mut self, cte: &Cte, here: usize, nested: bool) -> Rows {
-        let inside = self.tokens.inside(cte.open);
-        let select = select::parse(self.tokens, inside.clone());
-        let recursive = select.arms.len() > 1
-            && inside
-                .clone()
-                .any(|at| self.tokens.name(at).is_some_and(|name| name.eq_ignore_ascii_case(&cte.name)));
-        if !recursive {
-            return self.select(inside, nested, None);
-        }
-        let scopes = self.scopes.len();
-        let mut known = {
-            let outside = self.ctes.len();
-            self.with(&select.ctes, nested);
-            let first = self.arm(&select.arms[0], nested, None);
-            self.ctes.truncate(outside);
-            first
-        };
-        // Each look but the last takes something from a column: its kind, then that it is never NULL.
-        for _ in 0..LOOKS {
-            self.forget(scopes, &inside);
-            let assumed = renamed(known.columns(), &cte.columns);
-            self.ctes[here].1.clone_from(&assumed);
-            let found = self.select(inside.clone(), nested, None);
-            if assumed.is_none() || renamed(found.columns(), &cte.columns) == assumed {
-                return found;
-            }
-            known = found;
-        }
-        self.forget(scopes, &inside);
-        self.ctes[here].1 = None;
-        self.select(inside, nested, None)
-    }
-
-    /// Forgets what was found out in a range that is to be walked again.
-    fn forget(&mut self, scopes: usize, range: &Range<usize>) {
-        self.scopes.truncate(scopes);
-        self.selects.retain(|open, _| !range.contains(open));
-    }
-
     /// Walks the selects in the expressions of a range.
     pub(super) fn nested(&mut self, range: Range<usize>) {
         let mut at = range.start;
@@ -191,7 +135,7 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn arm(&mut self, arm: &Arm, nested: bool, width: Option<usize>) -> Rows {
+    pub(super) fn arm(&mut self, arm: &Arm, nested: bool, width: Option<usize>) -> Rows {
         let mut scope = match &arm.from {
             Some(from) => self.scope(from.clone(), nested),
             None => Scope { range: 0..0, sources: Vec::new(), merged: false, right: false, grouped: false },

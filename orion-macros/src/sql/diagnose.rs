@@ -60,6 +60,13 @@ impl Refused<'_> {
             let mut words = self.tokens.top(self.statement.clone());
             let values = words.find(|at| self.tokens.is_any(*at, &["values", "select"]));
             error.at = values.map(|at| self.tokens.bytes(at..at + 1)).filter(|_| counts.ends_with("columns"));
+            error.help = Some("give each column that is listed one value".to_owned());
+        } else if message.ends_with(" already exists") {
+            error.help = Some(
+                "each migration goes on from the ones before it: `alter table …`, or another name".to_owned(),
+            );
+        } else if message.starts_with("unknown datatype for ") {
+            error.help = Some("a strict table has `integer`, `real`, `text`, `blob` and `any`".to_owned());
         } else if message == "incomplete input" {
             let last = self.statement.end.saturating_sub(1).max(self.statement.start);
             error.at = Some(self.tokens.bytes(last..last + 1));

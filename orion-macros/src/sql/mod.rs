@@ -19,6 +19,7 @@ mod access;
 mod analysis;
 mod catalog;
 mod columns;
+mod common;
 mod diagnose;
 mod error;
 mod expression;

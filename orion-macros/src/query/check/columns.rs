@@ -65,6 +65,6 @@ fn single(
     } else if column.nullable != Nullable::Never && !takes_null {
         let why = why_null(sql, column, &format!("its column `{name}`"));
         cx.at(row, format!("{what} must be read as an `Option`: {why}"))
-            .help(format!("write `Option<{ty}>`{}", ways_out(sql, column)));
+            .help(format!("write `Option<{ty}>`{}", ways_out(&sql.value(), column)));
     }
 }

@@ -122,7 +122,9 @@ impl Refused<'_> {
         let choices: Vec<String> = tables
             .iter()
             .filter(|(table, _)| self.columns(table).iter().any(|column| column.eq_ignore_ascii_case(name)))
-            .map(|(table, aliases)| format!("{}.{name}", aliases.last().unwrap_or(table)))
+            // A table under several names: each of them is one of the choices.
+            .flat_map(|(_, aliases)| aliases.get(1..).filter(|others| !others.is_empty()).unwrap_or(aliases))
+            .map(|alias| format!("{alias}.{name}"))
             .collect();
         (choices.len() > 1).then(|| format!("say which one: {}", list(choices.iter().map(String::as_str))))
     }
