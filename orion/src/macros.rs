@@ -119,7 +119,8 @@ pub use orion_macros::migration;
 /// ```
 ///
 /// The first argument is the store: `&Db` reads, `&Tx` writes. Every other argument is a parameter of the SQL by its name,
-/// of any type that is [`ToValue`](crate::ToValue).
+/// of any type that is [`ToValue`](crate::ToValue): what SQLite can store, and types of your own that derive
+/// [`Value`](macro@crate::Value). A list, `ids: &[i64]`, stands alone inside `in (:ids)`; it may be of any length, also empty.
 ///
 /// | returned | holds |
 /// |---|---|
@@ -130,10 +131,12 @@ pub use orion_macros::migration;
 /// | `Result<()>` | nothing |
 ///
 /// `T` is a struct with [`#[derive(Row)]`](macro@crate::Row), whose fields are the columns by name in any order, or a single
-/// value for a single column. A column that may be null is read into an `Option`.
+/// value for a single column. What is never null, whatever the tables hold, may be plain; everything else is read into an `Option`.
+/// Where you know better the name of the column says so: `max(at) as "last!"` is never null, `at as "at?"` may be. The mark is no
+/// part of the name. A promise that is not kept is an error when the row is read.
 ///
-/// Checked while compiling: the SQL, the names and number of parameters and columns, and, where SQLite knows them for sure, their
-/// types and whether they may be null; and that what writes takes `&Tx`.
+/// Checked while compiling: the SQL, the names and number of parameters and columns, their types where they are known, and whether
+/// they may be null; and that what writes takes `&Tx`.
 pub use orion_macros::query;
 
 /// A live part of a page: a function from the store to markup that is called again when what it read has changed.

@@ -57,7 +57,7 @@ fn statement((slice, name): (&str, &str), sql: &LitStr, sound: Option<&Sound>) -
 
 /// The constants that compare types which this macro does not know, each where the type is written.
 fn constants(query: &str, sound: &Sound) -> Vec<TokenStream> {
-    let parameters = sound.bound.iter().filter(|bound| bound.open).map(|bound| {
+    let parameters = sound.bound.iter().filter(|bound| bound.open && says_something(bound)).map(|bound| {
         let Bound { argument, parameter, element, .. } = bound;
         let ty = element.as_ref().unwrap_or(&argument.ty);
         let (name, check) = (spell(ty), if element.is_some() { quote!(element) } else { quote!(parameter) });
@@ -72,6 +72,11 @@ fn constants(query: &str, sound: &Sound) -> Vec<TokenStream> {
         compared(ty, &quote!(field), &quote!(#query, #row, #holds, &#column))
     });
     parameters.chain(fields).collect()
+}
+
+/// Whether anything is known of the parameter that its type could contradict.
+fn says_something(Bound { parameter, element, .. }: &Bound) -> bool {
+    element.is_some() || parameter.kind.is_some() || parameter.nullable == Some(false)
 }
 
 fn compared(ty: &Type, check: &TokenStream, arguments: &TokenStream) -> TokenStream {

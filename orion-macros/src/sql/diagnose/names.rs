@@ -30,6 +30,13 @@ impl Refused<'_> {
         self.catalog.columns(table).into_iter().flatten().map(|column| column.name).collect()
     }
 
+    /// How to insert into some of a table's columns.
+    pub(super) fn width_help(&self, table: &str) -> Option<String> {
+        let columns = self.columns(table);
+        let listed = format!("`insert into {table} ({}) …`", columns.join(", "));
+        (!columns.is_empty()).then(|| format!("say which columns the values are for: {listed}"))
+    }
+
     /// The column that was meant, or those that there are. `may_be_text`: the name is in double quotes.
     pub(super) fn column_help(&self, name: &str, may_be_text: bool) -> Option<String> {
         let (qualifier, column) = match name.rsplit_once('.') {

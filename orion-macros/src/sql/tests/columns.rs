@@ -254,6 +254,23 @@ fn a_recursive_common_table_expression_is_what_its_arms_are() {
 }
 
 #[test]
+fn a_recursion_is_looked_at_until_nothing_changes() {
+    let counts =
+        "with recursive n (i) as (select 1 union all select i + 1 from n where i < 9) select i from n";
+    assert_eq!(nullable(counts), [Never]);
+    // What the second column is only comes to the first one in the second step.
+    let shifts = "with recursive n (a, b, c) as (select 1, 2, 3 union all select b, c, null from n) select a, b, c from n";
+    assert_eq!(nullable(shifts), [Maybe, Maybe, Maybe]);
+    assert_eq!(kinds(shifts), [None, None, None]);
+    let walks = "with recursive down as (
+                     select id, title, 0 as depth from cards where parent_id is null
+                     union all select c.id, d.title || ' / ' || c.title, d.depth + 1 from cards c join down d on d.id = c.parent_id)
+                 select * from down";
+    assert_eq!(nullable(walks), [Never, Never, Never]);
+    assert_eq!(kinds(walks)[..2], [Some(Integer), Some(Text)]);
+}
+
+#[test]
 fn a_compound_is_null_where_one_of_its_arms_is() {
     assert_eq!(nullable("select id, title from cards union all select id, note from boards"), [Never, Maybe]);
     assert_eq!(nullable("select id from cards union select null"), [Maybe]);
