@@ -1,6 +1,7 @@
 //! Types of an application's own in its queries: newtypes, enums, lists; and promises that do not hold.
 
 #![deny(warnings)]
+#![allow(clippy::ptr_arg)] // A `&Vec` is a list as well.
 
 use orion::prelude::*;
 use orion::testing::TestApp;

@@ -31,7 +31,8 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &Schema, rows: &m
         let bound = parameters::check(cx, &what, sql, statement.parameters, &arguments);
         let lists = bound.iter().filter(|bound| bound.element.is_some());
         let places = lists.flat_map(|bound| bound.parameter.listed.clone()).collect();
-        let later = columns::check(cx, &what, sql, &statement.columns, (&returns, &output), rows);
+        let later =
+            columns::check(cx, &what, sql, &statement.columns, (&returns, &output), rows.when(&function));
         let sound = || Sound {
             access,
             store: store.ident,

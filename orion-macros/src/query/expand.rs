@@ -18,8 +18,8 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
     let vis = reparent::visibility(&function.vis);
     let mod_vis = &function.vis;
     let statement = sql.as_ref().map(|sql| statement((slice, &function.name()), sql, sound.as_deref()));
-    let checks = sound.iter().flat_map(|sound| constants(&function.name(), sound));
-    let checks = checks.map(|check| quote!(#(#cfg)* #check));
+    let checks = sound.iter().flat_map(|sound| constants(query, sound)).collect::<Vec<_>>();
+    let checks = checks.iter().map(|check| quote!(#(#cfg)* #check));
     let module = statement.map(|statement| {
         quote! {
             #(#cfg)*
@@ -56,7 +56,8 @@ fn statement((slice, name): (&str, &str), sql: &LitStr, sound: Option<&Sound>) -
 }
 
 /// The constants that compare types which this macro does not know, each where the type is written.
-fn constants(query: &str, sound: &Sound) -> Vec<TokenStream> {
+fn constants(query: &Query, sound: &Sound) -> Vec<TokenStream> {
+    let (text, query) = (query.text(), query.function.name());
     let parameters = sound.bound.iter().filter(|bound| bound.open && says_something(bound)).map(|bound| {
         let Bound { argument, parameter, element, .. } = bound;
         let ty = element.as_ref().unwrap_or(&argument.ty);
@@ -67,7 +68,7 @@ fn constants(query: &str, sound: &Sound) -> Vec<TokenStream> {
     });
     let fields: &[Open] = if let Later::Fields(fields) = &sound.later { fields } else { &[] };
     let fields = fields.iter().map(|Open { row, ty, column }| {
-        let (name, column) = (spell(ty), result_column(&sound.sql, column));
+        let (name, column) = (spell(ty), result_column(&text, column));
         let holds = quote!(::orion::__private::Known::<#ty>::READ.named(#name));
         compared(ty, &quote!(field), &quote!(#query, #row, #holds, &#column))
     });
@@ -157,8 +158,9 @@ fn run(query: &Query, sound: &Sound, arguments: &TokenStream) -> TokenStream {
         return quote!(#access::#method::<#row> #arguments);
     }
     // The fields of a row type that this macro cannot see are compared with the columns when constants are evaluated.
-    let (query, name, output) = (query.function.name(), spell(row), &sound.output);
-    let columns = sound.columns.iter().map(|column| result_column(&sound.sql, column));
+    let (text, query) = (query.text(), query.function.name());
+    let (name, output) = (spell(row), &sound.output);
+    let columns = sound.columns.iter().map(|column| result_column(&text, column));
     quote_spanned! {located(row)=>
         const RUN: ::orion::__private::rows::Run<#access, #output> =
             ::orion::__private::rows::#method::<#row, #access>(#query, #name, &[#(#columns),*]);

@@ -16,6 +16,13 @@ pub(crate) struct Query {
     pub(crate) sound: Option<Box<Sound>>,
 }
 
+impl Query {
+    /// The SQL as it was written, to which the places of columns refer.
+    pub(super) fn text(&self) -> String {
+        self.sql.as_ref().map(LitStr::value).unwrap_or_default()
+    }
+}
+
 /// What the body is written from.
 pub(crate) struct Sound {
     pub(crate) access: Access,

@@ -8,6 +8,7 @@ use syn::{DeriveInput, LitStr, Type};
 use super::check::fields;
 use super::model::Field;
 use crate::errors::Errors;
+use crate::function::Function;
 use crate::item::{Item, Shape};
 use crate::nearest::{self, Pairs};
 use crate::scalar::{self, Scalar};
@@ -23,6 +24,8 @@ pub(crate) struct Rows {
     reported: BTreeSet<(String, String)>,
     /// The columns that a constant compares with a field, each once; without their places.
     judged: Vec<(String, Column)>,
+    /// Whether the query at hand is only there under some `cfg`: then so is its constant, and the next one has to compare too.
+    conditional: bool,
 }
 
 /// A field whose type this macro does not know, and the column that it is read from.
@@ -43,6 +46,12 @@ impl Rows {
         {
             self.structs.insert(input.ident.to_string(), fields);
         }
+    }
+
+    /// The same rows, for this query.
+    pub(crate) fn when(&mut self, query: &Function) -> &mut Self {
+        self.conditional = !query.cfg().is_empty();
+        self
     }
 
     /// Compares the columns of a query with the fields of its row type. Gives back the fields that only their types can judge, each
@@ -69,7 +78,9 @@ impl Rows {
                     self.reported.insert((name.clone(), field.name.clone()));
                 }
                 None if !seen => {
-                    self.judged.push((name.clone(), Column { at: None, ..column.clone() }));
+                    if !self.conditional {
+                        self.judged.push((name.clone(), Column { at: None, ..column.clone() }));
+                    }
                     open.push(Open { row: name.clone(), ty: field.ty.clone(), column: column.clone() });
                 }
                 _ => {}

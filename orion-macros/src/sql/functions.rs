@@ -135,8 +135,9 @@ fn scalar(name: &str, arguments: &[Value]) -> Option<Value> {
         ("coalesce" | "ifnull", _) => first_that_is(arguments),
         ("min" | "max", _) => least(arguments),
         ("iif" | "if", [_, value, other]) => value.clone().or(other),
-        ("iif" | "if", [_, value]) => Value { origin: None, ..value.clone().or_null() },
-        ("nullif", [value, _]) => Value { origin: None, ..value.clone().or_null() },
+        ("iif" | "if", [_, value]) | ("nullif", [value, _]) => {
+            Value { origin: None, ..value.clone().or_null() }
+        }
         _ => return None,
     })
 }

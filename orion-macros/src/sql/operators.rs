@@ -84,8 +84,11 @@ impl Analysis<'_> {
         };
         let (kind, pieces) = match word.as_str() {
             "+" | "-" | "*" | "/" | "%" => return self.arithmetic(start..at, &word, rest, depth),
+            // In `a in (…) / b` what is left of `/` is `a in (…)`.
+            "in" if !tokens.is(rest.start, "(") || tokens.after(rest.start) != end => return Value::UNKNOWN,
             "in" => {
-                let operands = self.listed(rest, depth).into_iter().chain([self.value_at(start..at, depth)]);
+                let operands =
+                    self.listed(rest.start, depth).into_iter().chain([self.value_at(start..at, depth)]);
                 return Value::strict(Some(Kind::Integer), operands);
             }
             "||" => (Kind::Text, split(None)),
@@ -94,24 +97,21 @@ impl Analysis<'_> {
             "->" | "->>" | "match" | "regexp" => return Value::UNKNOWN,
             _ => (Kind::Integer, split(None)),
         };
-        let operands = pieces.into_iter().chain([start..at]).map(|operand| self.value_at(operand, depth));
+        let operands = std::iter::once(start..at).chain(pieces).map(|operand| self.value_at(operand, depth));
         Value::strict(Some(kind), operands)
     }
 
-    /// What is compared with by `in`.
-    fn listed(&self, range: Range<usize>, depth: usize) -> Vec<Value> {
+    /// What is compared with by `in`, in parentheses.
+    fn listed(&self, open: usize, depth: usize) -> Vec<Value> {
         let tokens = self.tokens;
-        if !tokens.is(range.start, "(") || tokens.after(range.start) != range.end {
-            return vec![Value::UNKNOWN];
-        }
-        if opens_select(tokens, range.start) {
-            let cells = self.selects.get(&range.start).and_then(|rows| rows.cells.as_deref());
+        if opens_select(tokens, open) {
+            let cells = self.selects.get(&open).and_then(|rows| rows.cells.as_deref());
             return match cells {
                 Some([cell]) => vec![cell.output.value.clone()],
                 _ => vec![Value::UNKNOWN],
             };
         }
-        let inside = tokens.inside(range.start);
+        let inside = tokens.inside(open);
         let pieces = if inside.is_empty() { Vec::new() } else { tokens.split(inside, ",") };
         pieces.into_iter().map(|piece| self.value_at(piece, depth)).collect()
     }

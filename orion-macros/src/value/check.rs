@@ -14,7 +14,7 @@ pub(super) fn check(cx: &mut Errors, input: DeriveInput) -> Value {
     }
     let stored = match data {
         Data::Struct(DataStruct { fields: Fields::Unnamed(fields), .. }) if fields.unnamed.len() == 1 => {
-            fields.unnamed.into_iter().next().map(|field| Stored::As(field.ty))
+            fields.unnamed.into_iter().next().map(|field| Stored::As(Box::new(field.ty)))
         }
         Data::Enum(DataEnum { variants, .. }) if !variants.is_empty() => {
             Some(Stored::Named(named(cx, &ident.to_string(), variants)))

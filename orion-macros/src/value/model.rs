@@ -14,7 +14,7 @@ pub(super) struct Value {
 /// How it is stored.
 pub(super) enum Stored {
     /// As what the one field holds.
-    As(Type),
+    As(Box<Type>),
     /// As the name of the variant.
     Named(Vec<Variant>),
 }
