@@ -45,7 +45,8 @@ const FOLDERS: &[(&str, &str, &str)] = &[
     (
         "markup",
         "Markup",
-        "What can be seen of the markup while compiling: links, actions, embeds and the names of signals.",
+        "Links, actions and embeds have the types of what they lead to. The markup in a slice's own functions is read while compiling: \
+         the names of signals, and in regions what a morph needs. Markup from elsewhere is looked at in development, when it is rendered.",
     ),
     ("topic", "Topics", "A topic is a struct that names something which changes and which no table holds."),
     (

@@ -8,5 +8,5 @@ mod parse;
 
 pub(crate) use check::check;
 pub(crate) use expand::expand;
-pub(crate) use model::{Command, Method};
+pub(crate) use model::{Command, Draft, Method};
 pub(crate) use parse::{Written, parse};

@@ -23,7 +23,6 @@ pub(crate) struct Mistake {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Grade {
     Error,
-    #[allow(dead_code)]
     Warning,
 }
 
@@ -38,7 +37,6 @@ impl Errors {
     }
 
     /// Adds what compiles and is unwise all the same. It counts for nothing: what it is about stays sound.
-    #[allow(dead_code)]
     pub(crate) fn warn(&mut self, unwise: impl ToTokens, message: impl Into<String>) -> &mut Mistake {
         self.add(unwise.into_token_stream(), message.into(), Grade::Warning)
     }

@@ -1,10 +1,11 @@
 //! The functions that stand in a generated module for other code to call: `path`, and what is like it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::argument::{Argument, By};
 use crate::expanded::located;
+use crate::function::Function;
 use crate::reparent::reparent;
 use crate::route::{Filled, Route};
 
@@ -17,11 +18,22 @@ pub(crate) fn parameters(arguments: &[Argument]) -> TokenStream {
     quote!(#(#parameters),*)
 }
 
+/// The name of a generated function, at the place of the user's: a call that is wrong is shown beside that.
+pub(crate) fn name(name: &str, function: &Function) -> Ident {
+    Ident::new(name, function.sig.ident.span())
+}
+
 /// `fn path(…) -> String`, which fills the route's parameters.
-pub(crate) fn path(vis: &TokenStream, method: &str, route: &Route, filled: &Filled) -> TokenStream {
+pub(crate) fn path(
+    function: &Function,
+    vis: &TokenStream,
+    method: &str,
+    route: &Route,
+    filled: &Filled,
+) -> TokenStream {
     let Filled { arguments, fits } = filled;
     let doc = format!(" The path of `{method} {}`.", route.literal.value());
-    let (literal, parameters) = (&route.literal, parameters(arguments));
+    let (path, literal, parameters) = (name("path", function), &route.literal, parameters(arguments));
     let values = arguments.iter().map(|argument| {
         let (ident, ty) = (&argument.ident, reparent(&argument.ty));
         // A text; or a reference to something else, which was reported.
@@ -38,7 +50,7 @@ pub(crate) fn path(vis: &TokenStream, method: &str, route: &Route, filled: &Fill
     };
     quote! {
         #[doc = #doc]
-        #vis fn path(#parameters) -> ::std::string::String {
+        #vis fn #path(#parameters) -> ::std::string::String {
             #body
         }
     }

@@ -27,6 +27,16 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, candidate)| candidate)
 }
 
+/// As [`nearest`] for names with dots: each part is near, so that a long part before it makes no slip of `edit.id` for `edit.at`.
+pub(crate) fn nearest_dotted<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let is_near = |candidate: &&str| {
+        let (parts, others) = (name.split('.'), candidate.split('.'));
+        parts.clone().count() == others.clone().count()
+            && parts.zip(others).all(|(part, other)| part == other || nearest(part, [other]).is_some())
+    };
+    nearest(name, known.into_iter().filter(is_near))
+}
+
 /// Names of two sides, of which some are the same name written differently.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Pairs<'a> {
@@ -90,6 +100,13 @@ mod tests {
     fn another_word_is_not_near() {
         assert_eq!(nearest("colour", ["name", "title"]), None);
         assert_eq!(nearest("a", ["id", "b"]), None);
+    }
+
+    #[test]
+    fn each_part_of_a_name_with_dots_is_near() {
+        assert_eq!(nearest_dotted("edit.titel", ["title", "edit.id", "edit.title"]), Some("edit.title"));
+        assert_eq!(nearest_dotted("edti.title", ["edit.title"]), Some("edit.title"));
+        assert_eq!(nearest_dotted("edit.id", ["edit.at", "edit"]), None);
     }
 
     #[test]

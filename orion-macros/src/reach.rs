@@ -51,17 +51,25 @@ impl Reaches {
 
     /// What a function reaches, through the slice's plain functions too.
     pub(crate) fn from(&self, name: &str) -> Reach {
-        let (mut all, mut seen) = (Reach::default(), BTreeSet::new());
+        let mut all = Reach::default();
+        for body in self.functions(name).iter().filter_map(|name| self.bodies.get(name)) {
+            all.add(body);
+        }
+        all
+    }
+
+    /// The function and all plain functions of the slice that it calls, or that they call.
+    pub(crate) fn functions(&self, name: &str) -> BTreeSet<String> {
+        let mut seen = BTreeSet::new();
         let mut next = vec![name.to_owned()];
         while let Some(name) = next.pop() {
             if let Some(body) = self.bodies.get(&name)
                 && seen.insert(name)
             {
-                all.add(body);
                 next.extend(body.functions.iter().cloned());
             }
         }
-        all
+        seen
     }
 }
 

@@ -57,7 +57,7 @@
 //! |---|---|
 //! | declare | [`slice`](macro@slice), [`migration`](macro@migration), [`query`](macro@query), [`Row`](macro@Row), [`Value`](macro@Value), [`region`](macro@region), [`command`](macro@command), [`page`](macro@page), [`topic`](macro@topic), [`main!`](macro@main) |
 //! | read and write | [`Db`], [`Tx`], [`Cx`] |
-//! | take from a request | [`Signals`], [`Form`], [`Query`], [`Viewer`] |
+//! | take from a request | [`Signals`] and its [`Signal`]s, [`Form`], [`Query`], [`Viewer`] |
 //! | answer | [`Reply`], [`Document`], [`Error`], [`ensure!`] |
 //! | test | [`testing`] |
 //! | do it by hand | [`App`], [`decl`] |
@@ -92,7 +92,7 @@ pub use store::{Changes, Db, Tx};
 pub use topic::{Announce, Topic, Topics};
 pub use value::{FromValue, Holds, Kind, Mismatch, ToValue, Value};
 pub use viewer::{Present, Viewer};
-pub use wire::{Action, Form, Query, Reply, Signals, Upload, field_error};
+pub use wire::{Action, Form, Query, Reply, Signal, Signals, Upload, field_error};
 
 /// What a feature module begins with: `use orion::prelude::*;`.
 pub mod prelude {
@@ -117,7 +117,7 @@ pub mod __private {
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
     pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, ToValue, Value, list};
-    pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, path};
+    pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, Signal, path};
     pub use maud;
     pub use serde;
 

@@ -178,6 +178,10 @@ pub use orion_macros::query;
 /// *personal*, `&Present` tells it who has it open; every other argument is its key, owned or `&str`, and serde must be able to
 /// write and read it. It returns `Markup` or `Result<Markup>`.
 ///
+/// Its markup, and that of functions beside it that it calls, is morphed: a script in it is an error, because it would run twice; an
+/// input without an id, and rows without ids that hold a button or the like, are warnings, because another element could be taken for
+/// them.
+///
 /// Beside it stands `name::region(key…)`, an [`Embed`](crate::live::Embed) for the markup of a page or of another region.
 pub use orion_macros::region;
 
@@ -225,7 +229,13 @@ pub use orion_macros::region;
 /// parameters of the path by their names (`{*rest}` takes all that is left), `&Viewer`, and what the request carries,
 /// [`Signals<T>`](crate::Signals) or [`Form<T>`](crate::Form), and [`Query<T>`](crate::Query).
 ///
-/// Beside it stand `name::action(parameters…)`, the value of a `data-on:…` attribute, and `name::path(parameters…)`.
+/// Beside it stand `name::action(parameters…)`, the value of a `data-on:…` attribute, and `name::path(parameters…)`. If it takes
+/// `Signals<T>` of a struct of the slice also `name::signals()`, a struct with a [`Signal`](crate::Signal) for each of its fields, under the
+/// name that serde gives it: `input data-bind=(edit::signals().text)`.
+///
+/// The names are checked: `data-bind:tekst` and `$tekst` in the slice's markup, the field of `ensure!(…, tekst = "…")`, and a name in
+/// `Reply::signal("tekst", …)` that is nearly one of them. A signal that no command takes is declared, `data-signals:open="false"`,
+/// or begins with `_`.
 pub use orion_macros::command;
 
 /// A document at a path. Its first paint is complete; its regions then stay live.

@@ -122,7 +122,7 @@ pub mod todos {
         let todos = all(db)?;
         Ok(html! {
             p role="status" { (todos.iter().filter(|t| !t.done).count()) " remaining" }
-            ul { @for t in &todos { li { button data-on:click=(toggle::action(t.id)) { (t.title) } } } }
+            ul { @for t in &todos { li id={"todo-" (t.id)} { button data-on:click=(toggle::action(t.id)) { (t.title) } } } }
         })
     }
 

@@ -161,7 +161,7 @@ pub mod slice {
         ensure!(title.chars().count() <= 200, Error::field(draft, "At most 200 characters"));
         insert_card(tx, column, end_of(tx, column)?, title)?;
         note(tx, board, viewer.id(), &format!("added “{title}”"))?;
-        Ok(Reply::signal(&format!("add.{draft}"), ""))
+        Ok(Reply::signal(add_card::signals().add.member(draft), ""))
     }
 
     /// The card that is being edited in this browser; `0` where none is.
@@ -237,7 +237,7 @@ pub mod slice {
         if column != card.column_id {
             note(tx, board, viewer.id(), &format!("moved “{}”", card.title))?;
         }
-        Ok(Reply::signal("drag", 0))
+        Ok(Reply::signal(drop_before::signals().drag, 0))
     }
 
     /// Every board.

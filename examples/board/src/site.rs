@@ -15,9 +15,9 @@ pub mod slice {
             main class="home" {
                 h1 { "Boards" }
                 form class="add" method="post" action=(boards::slice::create::path()) data-on:submit=(boards::slice::create::action()) {
-                    input name="name" aria-label="Name of a new board" placeholder="Name of a new board" data-bind:name;
+                    input name="name" aria-label="Name of a new board" placeholder="Name of a new board" data-bind=(boards::slice::create::signals().name);
                     button { "Make" }
-                    (field_error("name"))
+                    (field_error(boards::slice::create::signals().name))
                 }
                 (boards::slice::index::region())
             }
@@ -50,9 +50,9 @@ pub mod slice {
                 details class="who" {
                     summary { (people::slice::me::region()) }
                     form data-on:submit=(people::slice::rename::action()) {
-                        input id="nickname" aria-label="Your name" placeholder="Your name" data-bind:nickname;
+                        input id="nickname" aria-label="Your name" placeholder="Your name" data-bind=(people::slice::rename::signals().nickname);
                         button { "Save" }
-                        (field_error("nickname"))
+                        (field_error(people::slice::rename::signals().nickname))
                     }
                 }
             }

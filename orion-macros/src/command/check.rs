@@ -3,20 +3,21 @@
 use proc_macro2::Ident;
 use quote::ToTokens;
 
-use super::model::{Command, Link, Method};
+use super::model::{Command, Draft, Link, Method};
 use super::parse::Written;
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::nearest;
 use crate::route;
+use crate::signals::Drafts;
 use crate::spelling::spell;
 
 /// Where an argument comes from that is not in the path.
 const FROM: &str = "from the page with `Signals<T>` or from a form with `Form<T>`";
 
 /// Checks a command.
-pub(crate) fn check(cx: &mut Errors, written: Written) -> Command {
+pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts) -> Command {
     let Written { function, method, path } = written;
     let what = format!("command `{}`", function.name());
     let before = cx.count();
@@ -36,8 +37,9 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Command {
         let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
         Link { method, route, filled, form }
     });
+    let draft = draft(arguments.as_deref(), drafts);
     let sound = link.is_some() && cx.count() == before;
-    Command { function, link, arguments: arguments.filter(|_| sound) }
+    Command { function, link, arguments: arguments.filter(|_| sound), draft }
 }
 
 fn named(cx: &mut Errors, what: &str, method: &Ident) -> Option<Method> {
@@ -48,6 +50,13 @@ fn named(cx: &mut Errors, what: &str, method: &Ident) -> Option<Method> {
             .help(nearest::hint(&name, &Method::NAMES));
     }
     found
+}
+
+/// What it takes from the page. Where the arguments are not understood that is not known.
+fn draft(arguments: Option<&[Argument]>, drafts: &Drafts) -> Option<Draft> {
+    let Some(arguments) = arguments else { return Some(Draft { role: Role::Signals, names: None }) };
+    let body = arguments.iter().find(|argument| matches!(argument.role, Role::Signals | Role::Form));
+    body.map(|argument| Draft { role: argument.role, names: drafts.of(&argument.ty) })
 }
 
 /// `&Tx` first, or async with `Cx` first.

@@ -8,13 +8,15 @@ use super::model::{Command, Link};
 use crate::argument::{Argument, By, Role};
 use crate::binding::{Binding, bind};
 use crate::expanded::{Expanded, allowed, imports, located, quiet};
+use crate::function::Function;
 use crate::links;
 use crate::reach::Reaches;
 use crate::reparent::{self, reparent};
+use crate::signals;
 
 /// The command's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expanded {
-    let Command { function, link, arguments } = command;
+    let Command { function, link, arguments, draft } = command;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let allowed = allowed();
     let item = quote!(#allowed #function);
@@ -28,7 +30,8 @@ pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expan
             #vis const COMMAND: ::orion::__private::Command = #constant #reach;
         }
     });
-    let (links, imports, quiet) = (link.expand(&vis), imports(), quiet());
+    let signals = draft.as_ref().and_then(|draft| draft.signals()).map(|names| signals::expand(&vis, names));
+    let (links, imports, quiet) = (link.expand(function, &vis), imports(), quiet());
     let doc = format!(" Links to the command `{name}`.");
     Expanded {
         item,
@@ -39,6 +42,7 @@ pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expan
             #mod_vis mod #name {
                 #imports
                 #links
+                #signals
                 #constant
             }
         },
@@ -52,18 +56,19 @@ impl Link {
         quote!(::orion::__private::Method::#variant)
     }
 
-    fn expand(&self, vis: &TokenStream) -> TokenStream {
+    fn expand(&self, function: &Function, vis: &TokenStream) -> TokenStream {
         let Self { route, filled, form, .. } = self;
         let method = self.method.variant().to_uppercase();
-        let path = links::path(vis, &method, route, filled);
+        let path = links::path(function, vis, &method, route, filled);
         let (method, parameters) = (self.method(), links::parameters(&filled.arguments));
         let values = filled.arguments.iter().map(|argument| &argument.ident);
+        let action = links::name("action", function);
         let form = form.then(|| quote!(.form()));
         quote! {
             #path
 
             /// Calls it: the value of a `data-on:…` attribute.
-            #vis fn action(#parameters) -> ::orion::__private::Action {
+            #vis fn #action(#parameters) -> ::orion::__private::Action {
                 ::orion::__private::Action::new(#method, self::path(#(#values),*)) #form
             }
         }

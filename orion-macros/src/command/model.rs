@@ -1,8 +1,9 @@
 //! A command that means something.
 
-use crate::argument::Argument;
+use crate::argument::{Argument, Role};
 use crate::function::Function;
 use crate::route::{Filled, Route};
+use crate::signals::Names;
 
 /// A command.
 pub(crate) struct Command {
@@ -11,6 +12,22 @@ pub(crate) struct Command {
     pub(crate) link: Option<Link>,
     /// The arguments in their order; `None` where something is wrong: then nothing runs.
     pub(crate) arguments: Option<Vec<Argument>>,
+    /// What it takes from the page besides the path.
+    pub(crate) draft: Option<Draft>,
+}
+
+/// `Signals<T>` or `Form<T>`.
+pub(crate) struct Draft {
+    pub(crate) role: Role,
+    /// The names in it; `None` where `T` is not a struct of the slice.
+    pub(crate) names: Option<Names>,
+}
+
+impl Draft {
+    /// The names of signals, where they are known.
+    pub(crate) fn signals(&self) -> Option<&Names> {
+        self.names.as_ref().filter(|_| self.role == Role::Signals)
+    }
 }
 
 /// What `path` and `action` are written from.

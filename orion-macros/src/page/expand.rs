@@ -26,7 +26,7 @@ pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches) -> Expanded {
             #vis const PAGE: ::orion::__private::Page = #constant #reach;
         }
     });
-    let path = links::path(&vis, "GET", &link.route, &link.filled);
+    let path = links::path(function, &vis, "GET", &link.route, &link.filled);
     let (imports, quiet) = (imports(), quiet());
     let doc = format!(" Links to the page `{name}`.");
     Expanded {

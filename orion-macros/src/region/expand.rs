@@ -37,7 +37,7 @@ pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches) -> Expande
 /// `fn region(…) -> Embed`.
 fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
     let key: Vec<Argument> = region.key().cloned().collect();
-    let parameters = links::parameters(&key);
+    let (name, parameters) = (links::name("region", &region.function), links::parameters(&key));
     let embed = if region.sound {
         let values = key.iter().map(|argument| {
             let (ident, kept) = (&argument.ident, kept(argument));
@@ -55,7 +55,7 @@ fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
     };
     quote! {
         /// The region, to be put into the markup of a page or of another region.
-        #vis fn region(#parameters) -> ::orion::__private::Embed { #embed }
+        #vis fn #name(#parameters) -> ::orion::__private::Embed { #embed }
     }
 }
 

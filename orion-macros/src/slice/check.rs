@@ -1,5 +1,6 @@
 //! Judges a slice: its name, then its history, then each declaration against what the history leaves behind.
 
+mod markup;
 mod names;
 mod plain;
 mod routes;
@@ -9,34 +10,47 @@ use syn::ext::IdentExt;
 
 use super::model::{Module, Slice, SliceItem, Written, WrittenItem};
 use crate::errors::Errors;
+use crate::reach::Reaches;
 use crate::row::Rows;
 use crate::schema::Schema;
+use crate::signals::Drafts;
 use crate::{command, migration, page, query, region, topic};
 
 /// The slice that was meant; what is wrong in it is left out.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let Written { name, module, called, history, items } = written;
     let name = name_of(cx, name.as_ref(), &module);
-    let (mut schema, mut rows) = (Schema::new(), Rows::default());
+    let (mut schema, mut rows, mut drafts) = (Schema::new(), Rows::default(), Drafts::default());
     // The whole history and every row first: a query may stand above what it needs.
     let history = history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();
     for item in &items {
         if let WrittenItem::Plain(item) = item {
             rows.collect(item);
+            drafts.collect(item);
         }
     }
-    let items: Vec<SliceItem> =
-        names::own(cx, items).into_iter().map(|item| declared(cx, item, &schema, &mut rows)).collect();
+    let items: Vec<SliceItem> = names::own(cx, items)
+        .into_iter()
+        .map(|item| declared(cx, item, &schema, &mut rows, &drafts))
+        .collect();
     routes::check(cx, &items);
-    Slice { name, module, called, history, tables: schema.tables(), items }
+    let reaches = Reaches::of(&items);
+    markup::check(cx, &items, &reaches);
+    Slice { name, module, called, history, tables: schema.tables(), items, reaches }
 }
 
-fn declared(cx: &mut Errors, item: WrittenItem, schema: &Schema, rows: &mut Rows) -> SliceItem {
+fn declared(
+    cx: &mut Errors,
+    item: WrittenItem,
+    schema: &Schema,
+    rows: &mut Rows,
+    drafts: &Drafts,
+) -> SliceItem {
     match item {
         WrittenItem::Plain(item) => SliceItem::Plain(plain::check(cx, item)),
         WrittenItem::Query(written) => SliceItem::Query(query::check(cx, written, schema, rows)),
         WrittenItem::Region(written) => SliceItem::Region(region::check(cx, written)),
-        WrittenItem::Command(written) => SliceItem::Command(command::check(cx, written)),
+        WrittenItem::Command(written) => SliceItem::Command(command::check(cx, written, drafts)),
         WrittenItem::Page(written) => SliceItem::Page(page::check(cx, written)),
         WrittenItem::Topic(written) => SliceItem::Topic(topic::check(cx, written)),
     }

@@ -5,29 +5,27 @@ use quote::{ToTokens, quote};
 
 use super::model::{Module, Slice, SliceItem};
 use crate::expanded::Expanded;
-use crate::reach::Reaches;
 use crate::{command, migration, page, query, region, topic};
 
 /// The slice's expansion; cannot fail.
 pub(super) fn expand(slice: &Slice) -> TokenStream {
-    let Slice { name, module, called, history, tables, items } = slice;
+    let Slice { name, module, called, history, tables, items, reaches } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
         parts.add(migration::expand(migration), |lists| &mut lists.migrations);
     }
-    let reaches = Reaches::of(items);
     for item in items {
         match item {
             SliceItem::Plain(item) => item.to_tokens(&mut parts.items),
             SliceItem::Query(query) => parts.add(query::expand(name, query), |lists| &mut lists.statements),
             SliceItem::Region(region) => {
-                parts.add(region::expand(name, region, &reaches), |lists| &mut lists.regions);
+                parts.add(region::expand(name, region, reaches), |lists| &mut lists.regions);
             }
             SliceItem::Command(command) => {
-                parts.add(command::expand(name, command, &reaches), |lists| &mut lists.commands);
+                parts.add(command::expand(name, command, reaches), |lists| &mut lists.commands);
             }
-            SliceItem::Page(page) => parts.add(page::expand(name, page, &reaches), |lists| &mut lists.pages),
+            SliceItem::Page(page) => parts.add(page::expand(name, page, reaches), |lists| &mut lists.pages),
             SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
         }
     }

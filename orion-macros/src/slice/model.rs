@@ -5,6 +5,7 @@ use syn::{Attribute, LitStr, Visibility};
 
 use crate::function::Function;
 use crate::item::Item;
+use crate::reach::Reaches;
 use crate::{command, migration, page, query, region, topic};
 
 /// A slice as it was written.
@@ -32,6 +33,8 @@ pub(crate) struct Slice {
     pub(super) tables: Vec<String>,
     /// Everything else, in source order.
     pub(crate) items: Vec<SliceItem>,
+    /// What the bodies of the items reach.
+    pub(super) reaches: Reaches,
 }
 
 /// The module around the items.

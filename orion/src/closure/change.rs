@@ -66,7 +66,13 @@ const fn is_heard(slices: &[&'static Slice], owner: &Slice, topic: &str) -> bool
 }
 
 /// Whether one of the names, as `from` writes them, is the topic.
-const fn names(slices: &[&'static Slice], from: &Slice, names: &[&str], owner: &Slice, topic: &str) -> bool {
+const fn names(
+    slices: &[&'static Slice],
+    from: &'static Slice,
+    names: &[&str],
+    owner: &Slice,
+    topic: &str,
+) -> bool {
     let mut at = 0;
     while at < names.len() {
         match resolve::topic(slices, from, names[at]) {
@@ -153,7 +159,7 @@ const fn is_published(slices: &[&'static Slice], owner: &Slice, topic: &str) -> 
     false
 }
 
-const fn still(slices: &[&'static Slice], slice: &Slice, region: &Region) -> Message {
+const fn still(slices: &[&'static Slice], slice: &'static Slice, region: &Region) -> Message {
     let message = Message::new().add("nothing can change region `").add(region.name).add("` of slice `");
     let mut message = message.add(slice.name).add("`: ");
     let (reads, hears) = (!region.reach.calls.is_empty(), !region.hears.is_empty());

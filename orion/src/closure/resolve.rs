@@ -39,15 +39,15 @@ const fn split(path: &str) -> (&str, &str) {
 macro_rules! resolve {
     ($(#[$doc:meta])* $name:ident, $list:ident, $item:ty, $called:expr) => {
         $(#[$doc])*
-        pub(crate) const fn $name(slices: &[&'static Slice], from: &Slice, path: &str) -> Option<(&'static Slice, $item)> {
+        pub(crate) const fn $name(slices: &[&'static Slice], from: &'static Slice, path: &str) -> Option<(&'static Slice, $item)> {
             let name = Name::of(path);
             let (mut found, mut several, mut at) = (None, false, 0);
+            // A plain name is looked for in one slice.
+            let own = [from];
+            let slices = if name.owner.is_empty() { own.as_slice() } else { slices };
             while at < slices.len() {
                 let slice = slices[at];
                 at += 1;
-                if name.owner.is_empty() && !same(slice.name, from.name) {
-                    continue;
-                }
                 let mut entry = 0;
                 while entry < slice.$list.len() {
                     let item = slice.$list[entry];

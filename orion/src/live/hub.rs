@@ -25,7 +25,7 @@ use crate::live::engine::{Engine, StreamId};
 use crate::live::paint::{MOST_REGIONS, Painted, paint};
 use crate::live::render::Renderer;
 use crate::live::stream::Stream;
-use crate::live::{Coding, Easel, Embed, Visit, frame};
+use crate::live::{Coding, Easel, Embed, Oracle, Visit, frame};
 use crate::store::{Db, Store};
 use crate::viewer::{Present, Viewer};
 
@@ -36,6 +36,8 @@ pub struct Hub {
     options: Options,
     clock: Clock,
     closing: AtomicBool,
+    /// In development only.
+    oracle: Option<Oracle>,
     state: Mutex<State>,
 }
 
@@ -67,6 +69,7 @@ impl Hub {
         let hub = Arc::new_cyclic(|me| Self {
             me: me.clone(),
             store,
+            oracle: options.development.then(Oracle::default),
             options,
             clock: Clock::start(),
             closing: AtomicBool::new(false),
@@ -85,13 +88,17 @@ impl Hub {
     /// Paints a page for a visit: call it on one of the store's readers.
     pub fn paint(&self, page: &Page, visit: &Visit<'_>) -> Result<Painted> {
         let present = |embed: &Embed| self.present(embed);
-        paint(page, visit, &Easel { present: &present, development: self.options.development })
+        paint(
+            page,
+            visit,
+            &Easel { present: &present, development: self.options.development, oracle: self.oracle() },
+        )
     }
 
     /// Renders one region for a viewer, as its page and its stream show it: call it on one of the store's readers.
     pub fn render(&self, embed: &Embed, db: &Db, viewer: &Viewer) -> Result<String> {
         let present = self.present(embed);
-        Renderer { db, viewer: Some(viewer), present: &present }.render(embed).html
+        Renderer { db, viewer: Some(viewer), present: &present, oracle: self.oracle() }.render(embed).html
     }
 
     /// Opens a stream on these regions, which are those of a reference that was verified.
@@ -174,6 +181,11 @@ impl Hub {
             }
         }
         self.give();
+    }
+
+    /// Looks at what is rendered, in development.
+    pub(crate) fn oracle(&self) -> Option<&Oracle> {
+        self.oracle.as_ref()
     }
 
     pub(super) fn options(&self) -> &Options {

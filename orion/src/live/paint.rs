@@ -9,7 +9,7 @@ use crate::decl::Page;
 use crate::error::{Error, Result};
 use crate::live::element::{element, element_id};
 use crate::live::render::{Renderer, twice};
-use crate::live::{Embed, Visit, slots};
+use crate::live::{Embed, Oracle, Visit, slots};
 use crate::viewer::Present;
 
 /// The most regions that a page may show, those within regions not counted.
@@ -21,6 +21,8 @@ pub struct Easel<'a> {
     pub present: &'a dyn Fn(&Embed) -> Present,
     /// Whether a region that fails shows why.
     pub development: bool,
+    /// In development: looks at what the regions' markup became.
+    pub oracle: Option<&'a Oracle>,
 }
 
 /// A painted page.
@@ -74,7 +76,8 @@ fn region(embed: &Embed, visit: &Visit<'_>, easel: &Easel<'_>, ids: &mut BTreeSe
         return Err(twice(embed));
     }
     let present = if embed.region.present { (easel.present)(embed) } else { Present::default() };
-    let rendered = Renderer { db: visit.db, viewer: Some(visit.viewer()), present: &present }.render(embed);
+    let (viewer, oracle) = (Some(visit.viewer()), easel.oracle);
+    let rendered = Renderer { db: visit.db, viewer, present: &present, oracle }.render(embed);
     match rendered.html {
         Ok(html) => {
             if rendered.ids.iter().any(|inner| ids.contains(inner)) {

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::{Error, Result};
 use crate::live::element::{element, element_id};
-use crate::live::{Embed, Scope, slots};
+use crate::live::{Embed, Oracle, Scope, slots};
 use crate::store::{Db, panicked};
 use crate::topic::Topics;
 use crate::viewer::{Present, Viewer};
@@ -19,6 +19,8 @@ pub(super) struct Renderer<'a> {
     /// For personal regions.
     pub(super) viewer: Option<&'a Viewer>,
     pub(super) present: &'a Present,
+    /// In development: looks at what came out.
+    pub(super) oracle: Option<&'a Oracle>,
 }
 
 /// How far a render came.
@@ -39,6 +41,9 @@ impl Renderer<'_> {
         let mut rendered = Rendered { html: Ok(String::new()), reads: Topics::new(), ids: BTreeSet::new() };
         rendered.html = self.region(embed, &[], &mut rendered);
         rendered.reads.append(&mut self.db.take_reads());
+        if let (Some(oracle), Ok(html)) = (self.oracle, &rendered.html) {
+            oracle.look(embed, self.viewer, html);
+        }
         rendered
     }
 

@@ -95,7 +95,7 @@ impl Graph {
     }
 }
 
-fn named(slice: &Slice, name: &str) -> String {
+fn named(slice: &'static Slice, name: &str) -> String {
     format!("{}::{name}", slice.name)
 }
 
@@ -144,7 +144,7 @@ fn node(slices: &[&'static Slice], slice: &'static Slice) -> Node {
 /// The tables of the queries that are called, and whether there may be more.
 fn tables(
     slices: &[&'static Slice],
-    slice: &Slice,
+    slice: &'static Slice,
     reach: &Reach,
     of: fn(&crate::decl::Statement) -> &'static [&'static str],
 ) -> (BTreeSet<&'static str>, bool) {
@@ -158,7 +158,7 @@ fn tables(
     (tables, open)
 }
 
-fn topics(slices: &[&'static Slice], slice: &Slice, names: &[&'static str]) -> BTreeSet<String> {
+fn topics(slices: &[&'static Slice], slice: &'static Slice, names: &[&'static str]) -> BTreeSet<String> {
     let found = names.iter().map(|name| match resolve::topic(slices, slice, name) {
         Some((owner, topic)) => named(owner, topic),
         None => (*name).to_owned(),
@@ -166,19 +166,19 @@ fn topics(slices: &[&'static Slice], slice: &Slice, names: &[&'static str]) -> B
     found.collect()
 }
 
-fn shows(slices: &[&'static Slice], slice: &Slice, reach: &Reach) -> BTreeSet<String> {
+fn shows(slices: &[&'static Slice], slice: &'static Slice, reach: &Reach) -> BTreeSet<String> {
     let found = reach.shows.iter().filter_map(|name| resolve::region(slices, slice, name));
     found.map(|(owner, region)| named(owner, region.name)).collect()
 }
 
 /// The commands: a link may also be to a page.
-fn offers(slices: &[&'static Slice], slice: &Slice, reach: &Reach) -> BTreeSet<String> {
+fn offers(slices: &[&'static Slice], slice: &'static Slice, reach: &Reach) -> BTreeSet<String> {
     let found = reach.offers.iter().filter_map(|name| resolve::command(slices, slice, name));
     found.map(|(owner, command)| named(owner, command.name)).collect()
 }
 
 /// Which regions are shown, and by whom.
-fn shown(slices: &[&'static Slice], slice: &Slice) -> Vec<(String, String)> {
+fn shown(slices: &[&'static Slice], slice: &'static Slice) -> Vec<(String, String)> {
     let pages = slice.pages.iter().map(|page| (page.name, page.reach));
     let regions = slice.regions.iter().map(|region| (region.name, region.reach));
     let all = pages.chain(regions).flat_map(|(name, reach)| {

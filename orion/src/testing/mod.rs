@@ -58,7 +58,7 @@ use tempfile::TempDir;
 
 use crate::app::{App, Running};
 use crate::error::Result;
-use crate::live::Embed;
+use crate::live::{Embed, Oracle};
 use crate::serve::Config;
 use crate::store::{self, Db, Tx};
 use crate::viewer::Viewer;
@@ -113,6 +113,12 @@ impl TestApp {
         let viewer = viewer.clone();
         let hub = std::sync::Arc::clone(self.running.hub());
         store::read(&**self.running.store(), move |db| hub.render(&embed, db, &viewer)).await
+    }
+
+    /// What a morph would do wrong with the markup that regions were rendered to until now, each kind once for a region: a
+    /// script, an input without an id, an id that is there twice, rows without ids that come and go. Empty in a right program.
+    pub fn findings(&self) -> Vec<String> {
+        self.running.hub().oracle().map(Oracle::findings).unwrap_or_default()
     }
 
     /// The application as a plain axum router.

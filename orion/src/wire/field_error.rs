@@ -1,13 +1,14 @@
 //! The place beside a field where its error shows.
 
-use maud::{Markup, Render, html};
+use maud::{Markup, html};
 
 use super::signal_name;
 
 /// The place for the error of the field `name`: `(field_error("title"))`, beside the field.
 ///
 /// Empty and hidden until a command answers with an error for that field, by [`ensure!`](crate::ensure) or
-/// [`Error::field`](crate::Error::field). The field itself says `aria-describedby="title-error"`; in the id dots become dashes.
+/// [`Error::field`](crate::Error::field). The name is a text, or a command's [`Signal`](super::Signal):
+/// `field_error(create::signals().title)`. The field itself says `aria-describedby="title-error"`; in the id dots become dashes.
 ///
 /// ```
 /// use orion::prelude::*;
@@ -21,26 +22,17 @@ use super::signal_name;
 ///
 /// # Panics
 /// If the name is not one that a signal can have: letters, digits and `_`, beginning with a letter, with dots between parts.
-pub fn field_error(name: &str) -> impl Render + use<> {
+pub fn field_error(name: impl AsRef<str>) -> Markup {
+    let name = name.as_ref();
     assert!(
         signal_name::is_plain(name),
         "field_error({name:?}): a field's name is letters, digits and `_`, beginning with a letter, with dots \
          between parts, like `title` or `address.street`"
     );
-    FieldError { id: format!("{}-error", name.replace('.', "-")), signal: format!("$errors.{name}") }
-}
-
-struct FieldError {
-    id: String,
-    signal: String,
-}
-
-impl Render for FieldError {
-    fn render(&self) -> Markup {
-        html! {
-            p class="orion-error" id=(self.id) role="alert" data-show=(self.signal) data-text=(self.signal)
-                style="display:none" {}
-        }
+    let signal = format!("$errors.{name}");
+    html! {
+        p class="orion-error" id={(name.replace('.', "-")) "-error"} role="alert" data-show=(signal) data-text=(signal)
+            style="display:none" {}
     }
 }
 
@@ -50,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_nested_name_has_an_id_without_dots() {
-        let html = field_error("address.street").render().into_string();
+        let html = field_error("address.street").into_string();
         assert!(html.contains("id=\"address-street-error\""));
         assert!(html.contains("data-text=\"$errors.address.street\""));
     }

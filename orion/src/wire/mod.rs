@@ -1,7 +1,7 @@
 //! The wire: Datastar's protocol in both directions. Text and bytes only; no socket, no thread.
 //!
 //! Out: [`Event`]s, written by [`Encode`]; a command's [`Reply`], made a response by [`answer`]. In: an [`Input`], from which
-//! [`Signals`], [`Form`] and [`Query`] are taken. In markup: [`Action`] and [`field_error`].
+//! [`Signals`], [`Form`] and [`Query`] are taken. In markup: [`Action`], [`Signal`] and [`field_error`].
 
 mod action;
 mod answer;
@@ -18,6 +18,7 @@ mod parameter;
 mod rejection;
 mod reply;
 mod shape;
+mod signal;
 mod signal_name;
 mod upload;
 
@@ -34,4 +35,5 @@ pub use input::{FromInput, Input};
 pub use parameter::PathParameter;
 pub use rejection::Rejection;
 pub use reply::{IntoReply, Reply};
+pub use signal::Signal;
 pub use upload::Upload;

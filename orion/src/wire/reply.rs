@@ -40,15 +40,17 @@ impl Reply {
         Self::default()
     }
 
-    /// Sets a signal of the page. Dots nest: `address.street`.
+    /// Sets a signal of the page. Dots nest: `address.street`. The name is a text, or a [`Signal`](super::Signal) of a command:
+    /// `create::signals().title`.
     ///
     /// A value that cannot be written as JSON makes the command fail.
-    pub fn signal(name: &str, value: impl Serialize) -> Self {
+    pub fn signal(name: impl AsRef<str>, value: impl Serialize) -> Self {
         Self::done().and_signal(name, value)
     }
 
     /// Sets another signal.
-    pub fn and_signal(mut self, name: &str, value: impl Serialize) -> Self {
+    pub fn and_signal(mut self, name: impl AsRef<str>, value: impl Serialize) -> Self {
+        let name = name.as_ref();
         match serde_json::to_value(value) {
             Ok(value) => signal_name::set(&mut self.signals, name, value),
             Err(cause) => self.fail(format!("the signal `{name}` cannot be written as JSON: {cause}")),

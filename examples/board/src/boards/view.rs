@@ -69,7 +69,7 @@ fn card(card: &Card, before: Option<&Column>, after: Option<&Column>) -> Markup 
                 }
             }
             form class="editor" id={"editor-" (id)} style="display: none" data-show=(editing) data-on:submit=(rename::action(id)) {
-                input id={"edit-" (id)} aria-label="Title" data-bind="edit.title"
+                input id={"edit-" (id)} aria-label="Title" data-bind=(rename::signals().edit.title)
                     data-on:keydown="evt.key === 'Escape' && ($edit.card = 0)";
                 button { "Save" }
                 (field_error_of("edit", id))
@@ -89,7 +89,7 @@ fn add(column: &Column) -> Markup {
     html! {
         form class="add" id={"add-" (column.id)} data-on:submit=(add_card::action(column.id)) {
             input id={"new-" (column.id)} aria-label={"New card in " (column.name)} placeholder="Add a card"
-                data-bind={"add." (draft)};
+                data-bind=(add_card::signals().add.member(&draft));
             button { "Add" }
             (field_error(&draft))
         }

@@ -7,8 +7,8 @@ use maud::PreEscaped;
 
 use super::Hub;
 use crate::live::engine::{CellId, Job, Outcome};
-use crate::live::frame;
 use crate::live::render::Renderer;
+use crate::live::{Oracle, frame};
 use crate::store::{Db, panicked};
 use crate::topic::Topics;
 
@@ -24,7 +24,10 @@ impl Hub {
         while let Some(job) = self.next_job() {
             let Some(hub) = self.me.upgrade() else { return };
             let promise = Promise { hub, cell: job.cell, kept: false };
-            self.store.read(Box::new(move |db| promise.keep(caught(db, &job))));
+            self.store.read(Box::new(move |db| {
+                let outcome = caught(db, &job, promise.hub.oracle());
+                promise.keep(outcome);
+            }));
         }
     }
 
@@ -102,14 +105,14 @@ impl Drop for Promise {
 }
 
 /// Regions do not panic through [`Renderer`], but the text of an error is the application's code too.
-fn caught(db: &Db, job: &Job) -> Outcome {
-    catch_unwind(AssertUnwindSafe(|| render(db, job)))
+fn caught(db: &Db, job: &Job, oracle: Option<&Oracle>) -> Outcome {
+    catch_unwind(AssertUnwindSafe(|| render(db, job, oracle)))
         .unwrap_or_else(|panic| Outcome { result: Err(panicked(&*panic).to_string()), reads: Topics::new() })
 }
 
-fn render(db: &Db, job: &Job) -> Outcome {
+fn render(db: &Db, job: &Job, oracle: Option<&Oracle>) -> Outcome {
     let embed = job.subject.embed();
-    let rendered = Renderer { db, viewer: job.subject.viewer(), present: &job.present }.render(embed);
+    let rendered = Renderer { db, viewer: job.subject.viewer(), present: &job.present, oracle }.render(embed);
     let result = rendered.html.map(|html| frame::patch(PreEscaped(html))).map_err(|error| error.chain());
     if let Err(problem) = &result {
         tracing::error!(region = %embed, viewer = ?job.subject.viewer(), %problem, "a region failed; its last frame stays");

@@ -226,3 +226,15 @@ async fn a_painted_page_leads_to_its_stream() {
     assert!(event(&mut stream).await.contains(">ada 1<"));
     assert!(event(&mut stream).await.contains(">1/0<"));
 }
+
+#[tokio::test(start_paused = true)]
+async fn only_in_development_somebody_looks_at_the_markup() {
+    const TYPES: Region = Region::new("todos", "types", |_| Ok(maud::html! { textarea {} }));
+    let store = Memory::at_once();
+    for development in [false, true] {
+        let hub = hub(&store, Options { development, ..Options::default() });
+        let mut stream = open(&hub, "ada", &[embed(&TYPES)]);
+        event(&mut stream).await;
+        assert_eq!(hub.oracle().map(|oracle| oracle.findings().len()), development.then_some(1));
+    }
+}

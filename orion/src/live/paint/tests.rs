@@ -37,7 +37,7 @@ fn paint_page(render: fn(&Visit<'_>) -> Result<Document>, development: bool) -> 
     let db = db(&[("todos", 3)]);
     let input = input("ada");
     let present = |_: &Embed| Present(vec![Viewer::with_id("eve")]);
-    paint(&page, &Visit::new(&db, &input), &Easel { present: &present, development })
+    paint(&page, &Visit::new(&db, &input), &Easel { present: &present, development, oracle: None })
 }
 
 fn error(render: fn(&Visit<'_>) -> Result<Document>) -> String {

@@ -58,7 +58,7 @@ fn render(embed: &Embed) -> Rendered {
     count(&db, &BROKEN).unwrap_err();
     let viewer = Viewer::with_id("<ada>");
     let present = Present(vec![viewer.clone()]);
-    Renderer { db: &db, viewer: Some(&viewer), present: &present }.render(embed)
+    Renderer { db: &db, viewer: Some(&viewer), present: &present, oracle: None }.render(embed)
 }
 
 fn error(region: &'static Region) -> String {
