@@ -36,7 +36,8 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     routes::check(cx, &items);
     let reaches = Reaches::of(&items);
     markup::check(cx, &items, &reaches);
-    Slice { name, module, called, history, tables: schema.tables(), items, reaches }
+    let beginnings = routes::beginnings(&items);
+    Slice { name, module, called, history, tables: schema.tables(), beginnings, items, reaches }
 }
 
 fn declared(

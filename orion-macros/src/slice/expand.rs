@@ -9,7 +9,7 @@ use crate::{command, migration, page, query, region, topic};
 
 /// The slice's expansion; cannot fail.
 pub(super) fn expand(slice: &Slice) -> TokenStream {
-    let Slice { name, module, called, history, tables, items, reaches } = slice;
+    let Slice { name, module, called, history, tables, beginnings, items, reaches } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
@@ -30,6 +30,7 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
         }
     }
     let Parts { items, generated, lists } = parts;
+    let beginnings = (!beginnings.is_empty()).then(|| quote!(.beginnings(&[#(#beginnings),*])));
     let tables = (!tables.is_empty()).then(|| quote!(.tables(&[#(#tables),*])));
     // An attribute that was taken off is an import that nobody would use.
     let called = (!called.is_empty()).then(|| {
@@ -51,7 +52,7 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
             #[doc = #doc]
             #[allow(unreachable_pub)]
             pub const SLICE: ::orion::__private::Slice =
-                ::orion::__private::Slice::new(#name) #tables #lists;
+                ::orion::__private::Slice::new(#name) #tables #beginnings #lists;
         }
     }
 }

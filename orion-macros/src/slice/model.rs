@@ -31,6 +31,8 @@ pub(crate) struct Slice {
     pub(super) history: Vec<migration::Migration>,
     /// The tables that the migrations leave behind.
     pub(super) tables: Vec<String>,
+    /// What the paths of its commands and pages begin with.
+    pub(super) beginnings: Vec<String>,
     /// Everything else, in source order.
     pub(crate) items: Vec<SliceItem>,
     /// What the bodies of the items reach.

@@ -24,6 +24,9 @@ pub(super) const fn between(first: &Slice, second: &Slice) -> Option<Message> {
         }
         at += 1;
     }
+    if !begin_alike(first.beginnings, second.beginnings) {
+        return None;
+    }
     let mut at = 0;
     while at < answers(second) {
         if let Some(message) = route(first, answers(first), answer(second, at)) {
@@ -32,6 +35,21 @@ pub(super) const fn between(first: &Slice, second: &Slice) -> Option<Message> {
         at += 1;
     }
     None
+}
+
+/// Whether a path of the one slice and one of the other may begin with the same.
+const fn begin_alike(first: &[&str], second: &[&str]) -> bool {
+    if first.is_empty() || second.is_empty() || contains(first, "{}") || contains(first, "{*}") {
+        return true;
+    }
+    let mut at = 0;
+    while at < second.len() {
+        if contains(first, second[at]) || same(second[at], "{}") || same(second[at], "{*}") {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// What a slice that was written by hand may have twice.

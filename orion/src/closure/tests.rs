@@ -123,6 +123,17 @@ fn a_path_of_orions_own_is_refused() {
 }
 
 #[test]
+fn slices_whose_paths_begin_differently_are_not_compared_further() {
+    let slice =
+        |name, path, beginnings| leak(Slice::new(name).pages(leak([page(path)])).beginnings(beginnings));
+    let boards = slice("a", "/boards/{id}", &["boards"]);
+    assert!(said(&[boards, slice("b", "/boards/new", &["boards", "x"])]).contains("answers GET /boards/new"));
+    assert!(said(&[boards, slice("b", "/{any}/{id}", &["{}"])]).contains("answers GET /{any}/{id}"));
+    assert!(said(&[boards, slice("b", "/boards/{id}", &[])]).contains("answers GET /boards/{id}"));
+    assert_eq!(said(&[boards, slice("b", "/cards/{id}", &["cards"])]), "");
+}
+
+#[test]
 fn a_slice_written_by_hand_may_clash_with_itself() {
     let slice = Slice::new("notes").pages(leak([page("/a/{x}"), page("/a/new")]));
     assert!(

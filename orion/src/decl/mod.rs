@@ -36,6 +36,9 @@ pub struct Slice {
     pub tables: &'static [&'static str],
     /// The slices whose tables its own refer to by foreign keys.
     pub uses: &'static [&'static str],
+    /// What the paths of its commands and pages begin with, `boards` of `/boards/{id}`, `{}` for a parameter: two slices
+    /// that say it and begin differently are not compared further. Empty where nobody said.
+    pub beginnings: &'static [&'static str],
     /// The regions, in source order.
     pub regions: &'static [&'static Region],
     /// The commands, in source order.
@@ -56,6 +59,7 @@ impl Slice {
             migrations: &[],
             tables: &[],
             uses: &[],
+            beginnings: &[],
             regions: &[],
             commands: &[],
             pages: &[],
@@ -77,6 +81,11 @@ impl Slice {
     #[must_use]
     pub const fn uses(self, uses: &'static [&'static str]) -> Self {
         Self { uses, ..self }
+    }
+    /// Sets what its paths begin with: all of them, or routes that clash are found when the router panics.
+    #[must_use]
+    pub const fn beginnings(self, beginnings: &'static [&'static str]) -> Self {
+        Self { beginnings, ..self }
     }
     /// Sets the regions.
     #[must_use]

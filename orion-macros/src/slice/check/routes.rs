@@ -1,6 +1,4 @@
-//! No two commands or pages of a slice answer the same request.
-
-use syn::LitStr;
+//! No two commands or pages of a slice answer the same request. Over all slices the library judges, in the same way.
 
 use crate::command::Method;
 use crate::errors::Errors;
@@ -11,31 +9,91 @@ use crate::slice::model::SliceItem;
 struct Answer<'a> {
     what: String,
     method: Method,
-    pattern: &'a str,
-    literal: &'a LitStr,
+    route: &'a Route,
+}
+
+/// What two routes have in common.
+enum Overlap {
+    None,
+    /// Some requests are both.
+    Some,
+    /// All that one answers the other does.
+    Same,
+    /// `{*rest}` stands where the other has a parameter, and the router could not tell them apart.
+    Rest,
 }
 
 /// Reports the second of two that answer the same request, and the first.
 pub(super) fn check(cx: &mut Errors, items: &[SliceItem]) {
     let mut answers: Vec<Answer<'_>> = Vec::new();
     for answer in items.iter().filter_map(answer) {
-        let first =
-            answers.iter().find(|first| first.method == answer.method && first.pattern == answer.pattern);
-        if let Some(first) = first {
-            let method = first.method.variant().to_uppercase();
-            cx.at(first.literal, format!("{} answers {method} {} first", first.what, first.literal.value()));
-            cx.at(
-                answer.literal,
-                format!("{} and {} must not answer the same requests", first.what, answer.what),
-            )
-            .help("give one of the two another path or method");
-        } else {
+        if answers.iter().all(|first| agree(cx, first, &answer)) {
             answers.push(answer);
         }
     }
 }
 
+fn agree(cx: &mut Errors, first: &Answer<'_>, second: &Answer<'_>) -> bool {
+    let one_method = first.method == second.method;
+    let help = match overlap(first.route, second.route) {
+        Overlap::Same | Overlap::Some if one_method => "give one of the two another path or method",
+        Overlap::Same if first.route.parameters != second.route.parameters => {
+            "one path has the same names for its parameters everywhere"
+        }
+        Overlap::Rest => "where one has a parameter the other cannot have a `{*rest}`",
+        _ => return true,
+    };
+    let (literal, method) = (&first.route.literal, first.method.variant().to_uppercase());
+    cx.at(literal, format!("{} answers {method} {} first", first.what, literal.value()));
+    let message =
+        if one_method { "must not answer the same requests" } else { "must agree about their path" };
+    cx.at(&second.route.literal, format!("{} and {} {message}", first.what, second.what)).help(help);
+    false
+}
+
+/// What `{*rest}` takes is what nobody else does, so it overlaps with another of its kind only.
+fn overlap(first: &Route, second: &Route) -> Overlap {
+    let (mut a, mut b) = (first.pattern.split('/'), second.pattern.split('/'));
+    let mut same = true;
+    loop {
+        match (a.next(), b.next()) {
+            (None, None) | (Some("{*}"), Some("{*}")) => {
+                return if same { Overlap::Same } else { Overlap::Some };
+            }
+            (Some("{*}"), Some("{}")) | (Some("{}"), Some("{*}")) if same => return Overlap::Rest,
+            (None | Some("{*}"), _) | (_, None | Some("{*}")) => return Overlap::None,
+            (Some("{}"), Some(word)) | (Some(word), Some("{}")) if word != "{}" => {
+                // `/a/` has an empty segment at its end, which no parameter is.
+                if word.is_empty() {
+                    return Overlap::None;
+                }
+                same = false;
+            }
+            (Some(a), Some(b)) if a != b => return Overlap::None,
+            _ => {}
+        }
+    }
+}
+
+/// What the paths of the slice begin with, each once: `boards` of `/boards/{id}`, `{}` of a parameter. The library compares the
+/// routes of two slices only if they begin alike.
+pub(crate) fn beginnings(items: &[SliceItem]) -> Vec<String> {
+    let first = |answer: Answer<'_>| answer.route.pattern.split('/').nth(1).unwrap_or_default().to_owned();
+    let all: std::collections::BTreeSet<String> = items.iter().filter_map(declared).map(first).collect();
+    all.into_iter().collect()
+}
+
+/// Who answers for sure: with `#[cfg]` there may be only one of two.
 fn answer(item: &SliceItem) -> Option<Answer<'_>> {
+    let function = match item {
+        SliceItem::Command(command) => &command.function,
+        SliceItem::Page(page) => &page.function,
+        _ => return None,
+    };
+    declared(item).filter(|_| function.cfg().is_empty())
+}
+
+fn declared(item: &SliceItem) -> Option<Answer<'_>> {
     let (kind, function, method, route): (_, &Function, _, &Route) = match item {
         SliceItem::Command(command) => {
             let link = command.link.as_ref()?;
@@ -44,12 +102,5 @@ fn answer(item: &SliceItem) -> Option<Answer<'_>> {
         SliceItem::Page(page) => ("page", &page.function, Method::Get, &page.link.as_ref()?.route),
         _ => return None,
     };
-    // With `#[cfg]` there may be only one of them.
-    let what = format!("{kind} `{}`", function.name());
-    function.cfg().is_empty().then_some(Answer {
-        what,
-        method,
-        pattern: &route.pattern,
-        literal: &route.literal,
-    })
+    Some(Answer { what: format!("{kind} `{}`", function.name()), method, route })
 }
