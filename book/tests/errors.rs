@@ -27,6 +27,11 @@ const FOLDERS: &[(&str, &str, &str)] = &[
     ),
     ("row", "Rows", "A row is a struct whose fields are columns, by name."),
     (
+        "value",
+        "Values",
+        "A value is a type of the application's own that is stored in one column: a newtype, or an enum without fields.",
+    ),
+    (
         "command",
         "Commands",
         "A command is something that a viewer can do: a method, a path, what it works with, and what it takes from the request.",

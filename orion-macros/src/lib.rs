@@ -34,6 +34,7 @@ mod slice;
 mod spelling;
 mod sql;
 mod topic;
+mod value;
 
 use proc_macro::TokenStream;
 
@@ -85,6 +86,12 @@ pub fn topic(_: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Row)]
 pub fn row(input: TokenStream) -> TokenStream {
     row::derive(input.into()).into()
+}
+
+#[allow(missing_docs)]
+#[proc_macro_derive(Value)]
+pub fn value(input: TokenStream) -> TokenStream {
+    value::derive(input.into()).into()
 }
 
 #[allow(missing_docs)]

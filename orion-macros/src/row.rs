@@ -11,7 +11,7 @@ use syn::DeriveInput;
 
 use crate::errors::Errors;
 
-pub(crate) use rows::{Rows, derives};
+pub(crate) use rows::{Open, Rows, derives, ways_out, why_null};
 
 /// The whole derive.
 pub(crate) fn derive(input: TokenStream) -> TokenStream {

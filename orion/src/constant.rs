@@ -64,12 +64,7 @@ impl Message {
     pub(crate) const fn list(mut self, names: &[&str]) -> Self {
         let mut at = 0;
         while at < names.len() {
-            let before = match at {
-                0 => "`",
-                at if at + 1 == names.len() => " and `",
-                _ => ", `",
-            };
-            self = self.add(before).add(names[at]).add("`");
+            self = self.add(before(at, names.len())).add(names[at]).add("`");
             at += 1;
         }
         self
@@ -88,5 +83,14 @@ impl Message {
             // Only whole texts are added.
             Err(_) => "",
         }
+    }
+}
+
+/// What stands before a name in a row of so many.
+pub(crate) const fn before(at: usize, of: usize) -> &'static str {
+    match at {
+        0 => "`",
+        at if at + 1 == of => " and `",
+        _ => ", `",
     }
 }

@@ -55,7 +55,7 @@
 //!
 //! | to | look at |
 //! |---|---|
-//! | declare | [`slice`](macro@slice), [`migration`](macro@migration), [`query`](macro@query), [`Row`](macro@Row), [`region`](macro@region), [`command`](macro@command), [`page`](macro@page), [`topic`](macro@topic), [`main!`](macro@main) |
+//! | declare | [`slice`](macro@slice), [`migration`](macro@migration), [`query`](macro@query), [`Row`](macro@Row), [`Value`](macro@Value), [`region`](macro@region), [`command`](macro@command), [`page`](macro@page), [`topic`](macro@topic), [`main!`](macro@main) |
 //! | read and write | [`Db`], [`Tx`], [`Cx`] |
 //! | take from a request | [`Signals`] and its [`Signal`]s, [`Form`], [`Query`], [`Viewer`] |
 //! | answer | [`Reply`], [`Document`], [`Error`], [`ensure!`] |
@@ -83,14 +83,14 @@ pub mod wire;
 
 pub use app::{App, Cx, Document, File};
 pub use error::{Error, Forbidden, NotFound, Result};
-pub use macros::{Row, command, main, migration, page, query, region, slice, topic};
+pub use macros::{Row, Value, command, main, migration, page, query, region, slice, topic};
 pub use maud;
 pub use row::{Columns, Row, RowRef};
 pub use serde;
 pub use sign::Signer;
 pub use store::{Changes, Db, Tx};
 pub use topic::{Announce, Topic, Topics};
-pub use value::{FromValue, Mismatch, ToValue, Value};
+pub use value::{FromValue, Holds, Kind, Mismatch, ToValue, Value};
 pub use viewer::{Present, Viewer};
 pub use wire::{Action, Form, Query, Reply, Signal, Signals, Upload, field_error};
 
@@ -102,6 +102,7 @@ pub mod prelude {
         slice, topic,
     };
     pub use maud::{Markup, PreEscaped, html};
+    pub use orion_macros::Value;
     pub use serde::{Deserialize, Serialize};
 }
 
@@ -115,13 +116,13 @@ pub mod __private {
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
-    pub use crate::value::{FromValue, Mismatch, ToValue, Value};
+    pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, ToValue, Value, list};
     pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, Signal, path};
     pub use maud;
     pub use serde;
 
-    /// Queries whose row type is compared with their columns when constants are evaluated.
+    /// What is compared with a query when constants are evaluated: types that its macro cannot see into.
     pub mod rows {
-        pub use crate::row_check::{Run, all, one, optional};
+        pub use crate::row_check::{Column, Run, all, element, field, one, optional, parameter};
     }
 }

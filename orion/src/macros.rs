@@ -119,7 +119,8 @@ pub use orion_macros::migration;
 /// ```
 ///
 /// The first argument is the store: `&Db` reads, `&Tx` writes. Every other argument is a parameter of the SQL by its name,
-/// of any type that is [`ToValue`](crate::ToValue).
+/// of any type that is [`ToValue`](crate::ToValue): what SQLite can store, and types of your own that derive
+/// [`Value`](macro@crate::Value). A list, `ids: &[i64]`, stands alone inside `in (:ids)`; it may be of any length, also empty.
 ///
 /// | returned | holds |
 /// |---|---|
@@ -130,10 +131,12 @@ pub use orion_macros::migration;
 /// | `Result<()>` | nothing |
 ///
 /// `T` is a struct with [`#[derive(Row)]`](macro@crate::Row), whose fields are the columns by name in any order, or a single
-/// value for a single column. A column that may be null is read into an `Option`.
+/// value for a single column. What is never null, whatever the tables hold, may be plain; everything else is read into an `Option`.
+/// Where you know better the name of the column says so: `max(at) as "last!"` is never null, `at as "at?"` may be. The mark is no
+/// part of the name. A promise that is not kept is an error when the row is read.
 ///
-/// Checked while compiling: the SQL, the names and number of parameters and columns, and, where SQLite knows them for sure, their
-/// types and whether they may be null; and that what writes takes `&Tx`.
+/// Checked while compiling: the SQL, the names and number of parameters and columns, their types where they are known, and whether
+/// they may be null; and that what writes takes `&Tx`.
 pub use orion_macros::query;
 
 /// A live part of a page: a function from the store to markup that is called again when what it read has changed.
@@ -314,6 +317,34 @@ pub use orion_macros::topic;
 ///
 /// Each field's type is [`FromValue`](crate::FromValue). The struct is not generic.
 pub use orion_macros::Row;
+
+/// Stores the type in a column: a newtype as what is in it, an enum as the name of its variant.
+///
+/// ```
+/// use orion::prelude::*;
+/// use orion::{FromValue as _, Kind, ToValue};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, Value)]
+/// pub struct Id(i64);
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, Value)]
+/// pub enum Status {
+///     Open,
+///     InProgress,
+/// }
+///
+/// assert_eq!(Id(7).to_value(), orion::Value::Integer(7));
+/// assert_eq!(Status::InProgress.to_value(), orion::Value::Text("in_progress"));
+/// assert_eq!(Status::from_value(orion::Value::Text("open")).unwrap(), Status::Open);
+/// assert_eq!(<Status as ToValue>::KIND, Some(Kind::Text));
+/// ```
+///
+/// It implements [`ToValue`](crate::ToValue) and [`FromValue`](crate::FromValue), so that the type can be an argument of a query and a
+/// field of a row, and [`Row`](crate::Row), so that it can be all that a query returns. Where it meets a column of another kind, or one that
+/// may be null, the query does not compile. A text in the file that is no variant is an error that names it, when it is read.
+///
+/// The type is not generic; a struct has one field without a name, the variants of an enum have none.
+pub use orion_macros::Value;
 
 /// The composition root: `fn main`, and `fn app`, the same application for tests.
 ///

@@ -41,6 +41,37 @@ pub mod todos {
     #[query("insert into todos (title) values (:title) returning id")]
     fn insert(tx: &Tx, title: &str) -> Result<i64>;
 
+    /// The key of a todo.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Value)]
+    pub struct Id(i64);
+
+    /// Whether there is something left to do.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Value)]
+    pub enum State {
+        /// There is.
+        Open,
+        /// There is not.
+        Done,
+    }
+
+    /// A todo in short.
+    #[derive(Debug, Row)]
+    pub struct Short {
+        /// Its key.
+        pub id: Id,
+        /// Whether it was done.
+        pub state: State,
+        /// When it is due.
+        pub due: String,
+    }
+
+    /// Those with one of these titles.
+    #[query(
+        "select id, case when done then 'done' else 'open' end as state, due as \"due!\" from todos
+         where title in (:titles) and id not in (:hidden) and due is not null and :state is not null"
+    )]
+    pub fn short(db: &Db, titles: &[&str], hidden: &[Id], state: State) -> Result<Vec<Short>>;
+
     #[query("update todos set done = not done where id = :id")]
     fn flip(tx: &Tx, id: i64) -> Result<Changes>;
 
@@ -250,7 +281,11 @@ fn a_slice_lists_what_it_declares_in_source_order() {
 
 #[test]
 fn a_statement_knows_what_it_reads_and_writes() {
-    let [all, due, named, insert, flip, clear] = todos::SLICE.statements else { panic!("six statements") };
+    let [all, due, named, insert, short, flip, clear] = todos::SLICE.statements else {
+        panic!("seven statements")
+    };
+    assert_eq!((short.reads, short.columns), (&["todos"][..], &["id", "state", "due"][..]));
+    assert!(short.sql.contains("in (select value from json_each(:titles))"), "{}", short.sql);
     assert_eq!((all.reads, all.writes, all.columns), (&["todos"][..], &[][..], &["id", "title", "done"][..]));
     assert_eq!((insert.writes, insert.columns), (&["todos"][..], &["id"][..]));
     assert_eq!((flip.writes, clear.writes), (&["todos"][..], &["todos"][..]));

@@ -21,7 +21,7 @@ mod notes {
     use super::traps::*;
     use ::orion::prelude::{Changes, Cx, Db, Document, Markup, Query, Reply, Signals, Tx, Viewer};
     use ::orion::prelude::{command, migration, page, query, region, topic};
-    use ::orion::{Result, Row};
+    use ::orion::{Result, Row, Value};
     use ::std::iter::Iterator;
     use ::std::string::String;
 
@@ -46,6 +46,27 @@ mod notes {
     #[query("delete from notes")]
     fn clear(tx: &Tx) -> Result<Changes>;
 
+    #[derive(Value)]
+    struct Id(i64);
+
+    #[derive(Value)]
+    enum Shade {
+        Light,
+        VeryDark,
+    }
+
+    #[derive(Row)]
+    struct Shaded {
+        text: Shade,
+        at: ::std::option::Option<Shade>,
+    }
+
+    #[query("select text, at from notes where id = :id and text in (:shades)")]
+    fn shaded(db: &Db, id: &Id, shades: &[Shade]) -> Result<::std::option::Option<Shaded>>;
+
+    #[query("select max(id) as \"id!\" from notes")]
+    fn last(db: &Db) -> Result<Id>;
+
     #[derive(::orion::serde::Deserialize)]
     struct Draft {
         text: String,
@@ -54,6 +75,10 @@ mod notes {
     #[command(post "/notes")]
     fn add(tx: &Tx, draft: Signals<Draft>, viewer: &Viewer) -> Result<Reply> {
         insert(tx, &draft.text, ::std::option::Option::Some(viewer.id()))?;
+        if let ::std::option::Option::Some(found) = shaded(tx, &last(tx)?, &[Shade::Light, Shade::VeryDark])?
+        {
+            let _ = (found.text, found.at);
+        }
         let _ =
             (all(tx)?.iter().all(|note| note.at.is_some() && note.text.is_empty()), at(tx, 1)?, clear(tx)?);
         ::std::result::Result::Ok(Reply::done())

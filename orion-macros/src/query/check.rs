@@ -10,6 +10,7 @@ use crate::errors::Errors;
 use crate::row::Rows;
 use crate::schema::Schema;
 use crate::spelling;
+use crate::sql::with_lists;
 
 use signature::Signature;
 
@@ -27,18 +28,22 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &Schema, rows: &m
             cx.at(&store.ty, format!("{what} writes {} and must take `&Tx`", spelling::list(wrote)))
                 .help(format!("write `tx: &Tx` in place of `{}: &Db`", store.ident));
         }
-        let bound = parameters::check(cx, &what, sql, &statement.parameters, &arguments);
-        let compared = columns::check(cx, &what, sql, &statement.columns, (&returns, &output), rows);
+        let bound = parameters::check(cx, &what, sql, statement.parameters, &arguments);
+        let lists = bound.iter().filter(|bound| bound.element.is_some());
+        let places = lists.flat_map(|bound| bound.parameter.listed.clone()).collect();
+        let later =
+            columns::check(cx, &what, sql, &statement.columns, (&returns, &output), rows.when(&function));
         let sound = || Sound {
             access,
             store: store.ident,
+            sql: with_lists(&statement.sql, places),
             bound,
             returns,
             output,
-            columns: statement.columns.into_iter().map(|column| column.name).collect(),
+            columns: statement.columns,
             reads: statement.reads,
             writes: statement.writes,
-            compared,
+            later,
         };
         (cx.count() == before).then(|| Box::new(sound()))
     });

@@ -2,12 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::LitStr;
+use syn::{LitStr, Type};
 
-use super::model::{Access, Query, Returns, Sound};
+use super::model::{Access, Bound, Later, Query, Returns, Sound};
 use crate::expanded::{Expanded, allowed, located};
 use crate::reparent;
-use crate::scalar::Scalar;
+use crate::row::{Open, ways_out};
+use crate::spelling::spell;
+use crate::sql::{Column, Kind, Nullable};
 
 /// The query's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
@@ -16,6 +18,8 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
     let vis = reparent::visibility(&function.vis);
     let mod_vis = &function.vis;
     let statement = sql.as_ref().map(|sql| statement((slice, &function.name()), sql, sound.as_deref()));
+    let checks = sound.iter().flat_map(|sound| constants(query, sound)).collect::<Vec<_>>();
+    let checks = checks.iter().map(|check| quote!(#(#cfg)* #check));
     let module = statement.map(|statement| {
         quote! {
             #(#cfg)*
@@ -34,29 +38,109 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
     let allowed = allowed();
     Expanded {
         item: quote!(#allowed #item),
-        generated: quote!(#module),
+        generated: quote!(#module #(#checks)*),
         entry: Some(quote!(#(#cfg)* &#name::STATEMENT)),
     }
 }
 
 fn statement((slice, name): (&str, &str), sql: &LitStr, sound: Option<&Sound>) -> TokenStream {
+    let run = sound.map_or_else(|| sql.value(), |sound| sound.sql.clone());
     let calls = sound.map(|Sound { columns, reads, writes, .. }| {
-        let columns = (!columns.is_empty()).then(|| quote!(.columns(&[#(#columns),*])));
+        let columns = columns.iter().map(|column| &column.name);
+        let columns = (columns.len() > 0).then(|| quote!(.columns(&[#(#columns),*])));
         let reads = (!reads.is_empty()).then(|| quote!(.reads(&[#(#reads),*])));
         let writes = (!writes.is_empty()).then(|| quote!(.writes(&[#(#writes),*])));
         quote!(#columns #reads #writes)
     });
-    quote!(::orion::__private::Statement::new(#sql).named(#slice, #name) #calls)
+    quote!(::orion::__private::Statement::new(#run).named(#slice, #name) #calls)
+}
+
+/// The constants that compare types which this macro does not know, each where the type is written.
+fn constants(query: &Query, sound: &Sound) -> Vec<TokenStream> {
+    let (text, query) = (query.text(), query.function.name());
+    let parameters = sound.bound.iter().filter(|bound| bound.open && says_something(bound)).map(|bound| {
+        let Bound { argument, parameter, element, .. } = bound;
+        let ty = element.as_ref().unwrap_or(&argument.ty);
+        let (name, check) = (spell(ty), if element.is_some() { quote!(element) } else { quote!(parameter) });
+        let column = column(&parameter.name, parameter.kind, parameter.nullable, "");
+        let holds = quote!(::orion::__private::Known::<#ty>::BOUND.named(#name));
+        compared(ty, &check, &quote!(#query, #holds, &#column))
+    });
+    let fields: &[Open] = if let Later::Fields(fields) = &sound.later { fields } else { &[] };
+    let fields = fields.iter().map(|Open { row, ty, column }| {
+        let (name, column) = (spell(ty), result_column(&text, column));
+        let holds = quote!(::orion::__private::Known::<#ty>::READ.named(#name));
+        compared(ty, &quote!(field), &quote!(#query, #row, #holds, &#column))
+    });
+    parameters.chain(fields).collect()
+}
+
+/// Whether anything is known of the parameter that its type could contradict.
+fn says_something(Bound { parameter, element, .. }: &Bound) -> bool {
+    element.is_some() || parameter.kind.is_some() || parameter.nullable == Some(false)
+}
+
+fn compared(ty: &Type, check: &TokenStream, arguments: &TokenStream) -> TokenStream {
+    quote_spanned! {located(ty)=>
+        const _: () = {
+            #[allow(unused_imports)]
+            use ::orion::__private::Anything as _;
+            ::orion::__private::rows::#check(#arguments)
+        };
+    }
+}
+
+fn result_column(sql: &str, column: &Column) -> TokenStream {
+    let null = match column.nullable {
+        Nullable::Never => Some(false),
+        Nullable::Maybe => Some(true),
+        Nullable::Unknown => None,
+    };
+    let ways_out = if null == Some(false) { String::new() } else { ways_out(sql, column) };
+    self::column(&column.name, column.kind, null, &ways_out)
+}
+
+fn column(name: &str, kind: Option<Kind>, null: Option<bool>, ways_out: &str) -> TokenStream {
+    let kind = option(kind.map(|kind| match kind {
+        Kind::Integer => quote!(::orion::__private::Kind::Integer),
+        Kind::Real => quote!(::orion::__private::Kind::Real),
+        Kind::Text => quote!(::orion::__private::Kind::Text),
+        Kind::Blob => quote!(::orion::__private::Kind::Blob),
+    }));
+    let null = option(null.map(|null| quote!(#null)));
+    quote!(::orion::__private::rows::Column::new(#name, #kind, #null, #ways_out))
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
 }
 
 fn body(query: &Query, sound: &Sound) -> TokenStream {
     let name = &query.function.sig.ident;
-    let Sound { access, store, bound, returns, .. } = sound;
-    let values = bound.iter().map(|argument| {
+    let Sound { store, bound, .. } = sound;
+    let lists = bound.iter().filter_map(|Bound { argument, parameter, element, .. }| {
+        let (ident, element, name) = (&argument.ident, element.as_ref()?, &parameter.name);
+        Some(quote_spanned! {located(element)=>
+            let #ident = ::orion::__private::list::<#element>(#name, #ident)?;
+        })
+    });
+    let values = bound.iter().map(|Bound { argument, element, .. }| {
         let (ident, ty) = (&argument.ident, &argument.ty);
+        if element.is_some() {
+            return quote!(::orion::__private::Value::Text(&#ident));
+        }
         quote_spanned!(located(ty)=> <#ty as ::orion::__private::ToValue>::to_value(&#ident))
     });
     let arguments = quote!((#store, &#name::STATEMENT, &[#(#values),*]));
+    let run = run(query, sound, &arguments);
+    quote!(#(#lists)* #run)
+}
+
+fn run(query: &Query, sound: &Sound, arguments: &TokenStream) -> TokenStream {
+    let Sound { access, returns, .. } = sound;
     let access = match access {
         Access::Db => quote!(::orion::__private::Db),
         Access::Tx => quote!(::orion::__private::Tx),
@@ -66,27 +150,20 @@ fn body(query: &Query, sound: &Sound) -> TokenStream {
         Returns::Nothing => {
             return quote!(::core::result::Result::map(#access::execute #arguments, |_| ()));
         }
-        // No row and null are the same `None`.
-        Returns::Optional(row) if Scalar::of(row).is_some_and(|scalar| !scalar.optional) => {
-            return quote! {
-                ::core::result::Result::map(
-                    #access::optional::<::core::option::Option<#row>> #arguments,
-                    ::core::option::Option::flatten,
-                )
-            };
-        }
         Returns::All(row) => (quote!(all), row),
         Returns::Optional(row) => (quote!(optional), row),
         Returns::One(row) => (quote!(one), row),
     };
-    if sound.compared {
+    if !matches!(sound.later, Later::Row) {
         return quote!(#access::#method::<#row> #arguments);
     }
     // The fields of a row type that this macro cannot see are compared with the columns when constants are evaluated.
-    let (query, columns, output) = (query.function.name(), &sound.columns, &sound.output);
+    let (text, query) = (query.text(), query.function.name());
+    let (name, output) = (spell(row), &sound.output);
+    let columns = sound.columns.iter().map(|column| result_column(&text, column));
     quote_spanned! {located(row)=>
         const RUN: ::orion::__private::rows::Run<#access, #output> =
-            ::orion::__private::rows::#method::<#row, #access>(#query, &[#(#columns),*]);
+            ::orion::__private::rows::#method::<#row, #access>(#query, #name, &[#(#columns),*]);
         RUN #arguments
     }
 }

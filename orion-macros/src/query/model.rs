@@ -5,6 +5,8 @@ use syn::{LitStr, Type};
 
 use crate::argument::Argument;
 use crate::function::Function;
+use crate::row::Open;
+use crate::sql::{Column, Parameter};
 
 /// A query.
 pub(crate) struct Query {
@@ -14,21 +16,50 @@ pub(crate) struct Query {
     pub(crate) sound: Option<Box<Sound>>,
 }
 
+impl Query {
+    /// The SQL as it was written, to which the places of columns refer.
+    pub(super) fn text(&self) -> String {
+        self.sql.as_ref().map(LitStr::value).unwrap_or_default()
+    }
+}
+
 /// What the body is written from.
 pub(crate) struct Sound {
     pub(crate) access: Access,
     /// The argument that is the store.
     pub(crate) store: Ident,
-    /// The arguments to bind, in the order in which SQLite numbers its parameters.
-    pub(crate) bound: Vec<Argument>,
+    /// The SQL that is run.
+    pub(crate) sql: String,
+    /// What is bound, in the order in which SQLite numbers its parameters.
+    pub(crate) bound: Vec<Bound>,
     pub(crate) returns: Returns,
     /// What stands inside `Result<…>`.
     pub(crate) output: Type,
-    pub(crate) columns: Vec<String>,
+    pub(crate) columns: Vec<Column>,
     pub(crate) reads: Vec<String>,
     pub(crate) writes: Vec<String>,
-    /// Whether the fields of the row type were compared with the columns; else a constant compares them later.
-    pub(crate) compared: bool,
+    /// What constants compare of the row type.
+    pub(crate) later: Later,
+}
+
+/// An argument and the parameter that it is bound to.
+#[derive(Clone)]
+pub(crate) struct Bound {
+    pub(crate) argument: Argument,
+    pub(crate) parameter: Parameter,
+    /// The type of its elements, where it is a list.
+    pub(crate) element: Option<Type>,
+    /// Whether a constant compares its type with the parameter: this macro does not know it.
+    pub(crate) open: bool,
+}
+
+/// What only constants can compare with the columns of a query, because it is a matter of types.
+pub(crate) enum Later {
+    Nothing,
+    /// The types of some fields of the row.
+    Fields(Vec<Open>),
+    /// The whole row.
+    Row,
 }
 
 /// How the store is reached.

@@ -8,6 +8,7 @@ use syn::{DeriveInput, LitStr, Type};
 use super::check::fields;
 use super::model::Field;
 use crate::errors::Errors;
+use crate::function::Function;
 use crate::item::{Item, Shape};
 use crate::nearest::{self, Pairs};
 use crate::scalar::{self, Scalar};
@@ -21,6 +22,17 @@ pub(crate) struct Rows {
     structs: BTreeMap<String, Vec<Field>>,
     /// Fields whose type was reported: a struct may serve several queries.
     reported: BTreeSet<(String, String)>,
+    /// The columns that a constant compares with a field, each once; without their places.
+    judged: Vec<(String, Column)>,
+    /// Whether the query at hand is only there under some `cfg`: then so is its constant, and the next one has to compare too.
+    conditional: bool,
+}
+
+/// A field whose type this macro does not know, and the column that it is read from.
+pub(crate) struct Open {
+    pub(crate) row: String,
+    pub(crate) ty: Type,
+    pub(crate) column: Column,
 }
 
 impl Rows {
@@ -36,7 +48,14 @@ impl Rows {
         }
     }
 
-    /// Compares the columns of a query with the fields of its row type; says whether it could.
+    /// The same rows, for this query.
+    pub(crate) fn when(&mut self, query: &Function) -> &mut Self {
+        self.conditional = !query.cfg().is_empty();
+        self
+    }
+
+    /// Compares the columns of a query with the fields of its row type. Gives back the fields that only their types can judge, each
+    /// with its column; `None` where the row type is not declared here.
     pub(crate) fn check(
         &mut self,
         cx: &mut Errors,
@@ -44,20 +63,30 @@ impl Rows {
         sql: &LitStr,
         columns: &[Column],
         row: &Type,
-    ) -> bool {
+    ) -> Option<Vec<Open>> {
         let name = spell(row);
-        let Some(fields) = self.structs.get(&name) else { return false };
+        let fields = self.structs.get(&name)?;
         names(cx, what, sql, columns, &name, fields);
+        let mut open = Vec::new();
         for field in fields {
-            let column = columns.iter().find(|column| column.name == field.name);
-            let seen = self.reported.contains(&(name.clone(), field.name.clone()));
-            if let Some(column) = column.filter(|_| !seen)
-                && !fits(cx, what, column, &name, field)
-            {
-                self.reported.insert((name.clone(), field.name.clone()));
+            let Some(column) = columns.iter().find(|column| column.name == field.name) else { continue };
+            let seen = self.judged.contains(&(name.clone(), Column { at: None, ..column.clone() }));
+            let reported = self.reported.contains(&(name.clone(), field.name.clone()));
+            match Scalar::of(&field.ty) {
+                _ if reported => {}
+                Some(scalar) if !fits(cx, (what, sql), column, &name, field, scalar) => {
+                    self.reported.insert((name.clone(), field.name.clone()));
+                }
+                None if !seen => {
+                    if !self.conditional {
+                        self.judged.push((name.clone(), Column { at: None, ..column.clone() }));
+                    }
+                    open.push(Open { row: name.clone(), ty: field.ty.clone(), column: column.clone() });
+                }
+                _ => {}
             }
         }
-        true
+        Some(open)
     }
 }
 
@@ -89,22 +118,48 @@ fn names(cx: &mut Errors, what: &str, sql: &LitStr, columns: &[Column], row: &st
 }
 
 /// The field's type, where both it and the column's are known.
-fn fits(cx: &mut Errors, what: &str, column: &Column, row: &str, field: &Field) -> bool {
-    let Some(scalar) = Scalar::of(&field.ty) else { return true };
+fn fits(
+    cx: &mut Errors,
+    (what, sql): (&str, &LitStr),
+    column: &Column,
+    row: &str,
+    field: &Field,
+    scalar: Scalar,
+) -> bool {
     let (name, ty) = (&field.name, spell(&field.ty));
     if let Some(kind) = column.kind.filter(|kind| !scalar.class.reads(*kind)) {
-        let null = scalar.optional || column.nullable == Nullable::Maybe;
+        let null = scalar.optional || column.nullable != Nullable::Never;
         let (kind, right) = (kind.word(), scalar::owned(kind, null));
         cx.at(&field.ty, format!("field `{name}` of `{row}` must not be `{ty}`: in {what} it is `{kind}`"))
             .help(format!("write `{name}: {right}`"));
         return false;
     }
-    if column.nullable == Nullable::Maybe && !scalar.optional {
-        cx.at(&field.ty, format!("field `{name}` of `{row}` must be an `Option`: in {what} it may be null"))
-            .help(format!("write `{name}: Option<{ty}>`, or say `not null` in the table"));
+    if column.nullable != Nullable::Never && !scalar.optional {
+        let why = why_null(sql, column, &format!("in {what} it"));
+        cx.at(&field.ty, format!("field `{name}` of `{row}` must be an `Option`: {why}"))
+            .help(format!("write `{name}: Option<{ty}>`{}", ways_out(&sql.value(), column)));
         return false;
     }
     true
+}
+
+/// Why a column must be read as an `Option`, with the place of an expression; `it` is the column.
+pub(crate) fn why_null(sql: &LitStr, column: &Column, it: &str) -> String {
+    let why = match column.nullable {
+        Nullable::Unknown => format!("nothing says that {it} is never null"),
+        _ => format!("{it} may be null"),
+    };
+    let at = column.at.clone().filter(|_| !column.stored);
+    schema::quote(sql, at, why)
+}
+
+/// What else can be done about it than an `Option`.
+pub(crate) fn ways_out(sql: &str, column: &Column) -> String {
+    let written = column.at.clone().and_then(|at| sql.get(at)).filter(|written| !written.ends_with('*'));
+    let written = written.unwrap_or(&column.name);
+    let name = if column.named { &column.name } else { "name" };
+    let other = if column.stored { "say `not null` in the table" } else { "give it a value with `coalesce`" };
+    format!(", {other}, or promise that it never is: `{written} as \"{name}!\"`")
 }
 
 /// Whether the item derives a trait of this name.

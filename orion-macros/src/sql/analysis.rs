@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::catalog::Catalog;
 use super::expression;
 use super::scope::{Found, Scope, Source};
-use super::select::{self, Arm, Cte, Item};
+use super::select::{self, Arm, Item};
 use super::sources::{self, What};
 use super::tokens::Tokens;
 use super::value::{self, Columns, Output, Value};
@@ -31,7 +31,7 @@ pub(super) struct Analysis<'a> {
     /// The tables that a `from` names.
     pub(super) tables: BTreeSet<String>,
     /// The common table expressions in reach, innermost last.
-    ctes: Vec<(String, Columns)>,
+    pub(super) ctes: Vec<(String, Columns)>,
     /// An aggregate in a subquery may belong to a select around it, whose rows then are not what they seem.
     pub(super) doubtful: bool,
     depth: usize,
@@ -56,7 +56,7 @@ pub(super) struct Cell {
 }
 
 impl Rows {
-    fn columns(&self) -> Columns {
+    pub(super) fn columns(&self) -> Columns {
         Some(self.cells.as_ref()?.iter().map(|cell| cell.output.clone()).collect())
     }
 }
@@ -71,7 +71,7 @@ pub(super) fn of_view(sql: &str, catalog: &Catalog) -> Columns {
 }
 
 /// The columns under other names, where other names are given.
-fn renamed(columns: Columns, names: &[String]) -> Columns {
+pub(super) fn renamed(columns: Columns, names: &[String]) -> Columns {
     let mut columns = columns?;
     if names.is_empty() {
         return Some(columns);
@@ -119,17 +119,6 @@ impl<'a> Analysis<'a> {
         rows
     }
 
-    /// Brings common table expressions into reach. Each may name all of them; until one is walked it is not known.
-    pub(super) fn with(&mut self, ctes: &[Cte], nested: bool) {
-        let first = self.ctes.len();
-        self.ctes.extend(ctes.iter().map(|cte| (cte.name.clone(), None)));
-        for (i, cte) in ctes.iter().enumerate() {
-            let rows = self.select(self.tokens.inside(cte.open), nested, None);
-            self.ctes[first + i].1 = renamed(rows.columns(), &cte.columns);
-            self.selects.insert(cte.open, rows);
-        }
-    }
-
     /// Walks the selects in the expressions of a range.
     pub(super) fn nested(&mut self, range: Range<usize>) {
         let mut at = range.start;
@@ -146,7 +135,7 @@ impl<'a> Analysis<'a> {
         }
     }
 
-    fn arm(&mut self, arm: &Arm, nested: bool, width: Option<usize>) -> Rows {
+    pub(super) fn arm(&mut self, arm: &Arm, nested: bool, width: Option<usize>) -> Rows {
         let mut scope = match &arm.from {
             Some(from) => self.scope(from.clone(), nested),
             None => Scope { range: 0..0, sources: Vec::new(), merged: false, right: false, grouped: false },

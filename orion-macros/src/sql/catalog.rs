@@ -78,11 +78,12 @@ impl Catalog {
                 continue;
             }
             let is_virtual = class == "virtual";
+            let full_text = is_virtual && uses_fts5(&sql);
             let table = Table {
                 columns: columns(connection, &name, without_rowid)?,
                 is_virtual,
                 internal: class == "shadow" || key.starts_with("sqlite_"),
-                has_rowid: !is_virtual && !without_rowid,
+                has_rowid: full_text || (!is_virtual && !without_rowid),
                 content: if is_virtual { content(&sql) } else { None },
                 name,
             };
@@ -174,6 +175,12 @@ fn columns(connection: &Connection, table: &str, without_rowid: bool) -> rusqlit
         })
     })?;
     columns.collect()
+}
+
+/// Whether a virtual table is a full-text index: each of its rows has a rowid, and no hidden column takes that name.
+fn uses_fts5(sql: &str) -> bool {
+    let tokens = Tokens::of(sql);
+    tokens.all().any(|at| tokens.is(at, "using") && tokens.is(at + 1, "fts5"))
 }
 
 /// The table of `content='table'` in the declaration of a full-text index.

@@ -2,6 +2,7 @@
 
 use super::analysis::Cell;
 use super::error::SqlError;
+use super::marks::{self, Mark};
 use super::model::{Column, Nullable};
 use super::tokens::Tokens;
 use super::value::Value;
@@ -18,21 +19,24 @@ pub(super) fn of(
     tokens: &Tokens<'_>,
     cells: Option<Vec<Cell>>,
     told: Vec<Told>,
+    mut marks: Vec<Mark>,
 ) -> Result<Vec<Column>, SqlError> {
     let cells: Vec<Option<Cell>> = match cells {
         Some(cells) if cells.len() == told.len() => cells.into_iter().map(Some).collect(),
         _ => vec![None; told.len()],
     };
     let columns: Vec<Column> =
-        told.into_iter().zip(cells).map(|(told, cell)| column(tokens, told, cell)).collect();
+        told.into_iter().zip(cells).map(|(told, cell)| column(tokens, told, cell, &mut marks)).collect();
+    marks::refuse(&marks, tokens)?;
     refuse_duplicates(tokens, &columns)?;
     Ok(columns)
 }
 
-fn column(tokens: &Tokens<'_>, told: Told, cell: Option<Cell>) -> Column {
+fn column(tokens: &Tokens<'_>, told: Told, cell: Option<Cell>, marks: &mut Vec<Mark>) -> Column {
     let given = told.origin.as_ref().is_some_and(|(_, column)| *column == told.name);
     let Some(cell) = cell else {
-        return Column { name: told.name, named: given, kind: None, nullable: Nullable::Unknown, at: None };
+        let nullable = Nullable::Unknown;
+        return Column { name: told.name, named: given, kind: None, nullable, stored: false, at: None };
     };
     let mut value = cell.output.value;
     if value.origin.is_some() && !same(value.origin.as_ref(), told.origin.as_ref()) {
@@ -42,7 +46,8 @@ fn column(tokens: &Tokens<'_>, told: Told, cell: Option<Cell>) -> Column {
         name: told.name,
         named: cell.named || given,
         kind: value.kind,
-        nullable: value.nullable,
+        nullable: marks::take(marks, tokens, &cell.item).unwrap_or(value.nullable),
+        stored: value.origin.is_some(),
         at: Some(tokens.bytes(cell.item)),
     }
 }

@@ -60,6 +60,17 @@ impl Refused<'_> {
             let mut words = self.tokens.top(self.statement.clone());
             let values = words.find(|at| self.tokens.is_any(*at, &["values", "select"]));
             error.at = values.map(|at| self.tokens.bytes(at..at + 1)).filter(|_| counts.ends_with("columns"));
+            error.help = Some("each column takes one value, in the same order".to_owned());
+        } else if let Some((table, _)) =
+            message.strip_prefix("table ").and_then(|rest| rest.split_once(" columns but "))
+        {
+            error.help = self.width_help(table.split(' ').next().unwrap_or(table));
+        } else if message.ends_with(" already exists") {
+            error.help = Some(
+                "each migration goes on from the ones before it: `alter table …`, or another name".to_owned(),
+            );
+        } else if message.starts_with("unknown datatype for ") {
+            error.help = Some("a strict table has `integer`, `real`, `text`, `blob` and `any`".to_owned());
         } else if message == "incomplete input" {
             let last = self.statement.end.saturating_sub(1).max(self.statement.start);
             error.at = Some(self.tokens.bytes(last..last + 1));

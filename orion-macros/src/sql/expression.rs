@@ -1,10 +1,10 @@
-//! What is known of an expression's value: of columns, literals, a few functions and subqueries. Everything else is
-//! unknown.
+//! What is known of an expression's value: of columns, literals and subqueries; of operators in `operators`, of function
+//! calls in `functions`. Everything else is unknown.
 
 use std::ops::Range;
 
 use super::analysis::Analysis;
-use super::model::{Kind, Nullable};
+use super::model::Kind;
 use super::scope::{Found, Scope};
 use super::select;
 use super::tokens::{Class, Tokens};
@@ -90,14 +90,11 @@ impl Analysis<'_> {
         self.value_at(range, 0)
     }
 
-    fn value_at(&self, range: Range<usize>, depth: usize) -> Value {
+    pub(super) fn value_at(&self, range: Range<usize>, depth: usize) -> Value {
         let Range { start, end } = range;
         let tokens = self.tokens;
         if start >= end || depth > DEEPEST {
             return Value::UNKNOWN;
-        }
-        if end - start > 2 && tokens.is(end - 2, "collate") && tokens.name(end - 1).is_some() {
-            return Value { origin: None, ..self.value_at(start..end - 2, depth + 1) };
         }
         if select::opens_select(tokens, start) && tokens.after(start) == end {
             return self.scalar(start);
@@ -119,12 +116,11 @@ impl Analysis<'_> {
         {
             return self.literal(start + 1).unwrap_or(Value::UNKNOWN);
         }
-        let not = usize::from(tokens.is(start, "not"));
-        if tokens.is(start + not, "exists")
-            && tokens.is(start + not + 1, "(")
-            && tokens.after(start + not + 1) == end
-        {
+        if tokens.is(start, "exists") && tokens.is(start + 1, "(") && tokens.after(start + 1) == end {
             return Value::never(Kind::Integer);
+        }
+        if let Some(value) = self.operation(start..end, depth + 1) {
+            return value;
         }
         self.call(start..end, depth).unwrap_or(Value::UNKNOWN)
     }
@@ -150,7 +146,7 @@ impl Analysis<'_> {
         self.lookup(range.start, qualifier.as_deref(), &name)
     }
 
-    fn literal(&self, at: usize) -> Option<Value> {
+    pub(super) fn literal(&self, at: usize) -> Option<Value> {
         let token = self.tokens.get(at)?;
         match token.class {
             Class::Number => {
@@ -184,116 +180,4 @@ impl Analysis<'_> {
             _ => Value::UNKNOWN,
         }
     }
-
-    /// A function call that is the whole of a range.
-    fn call(&self, range: Range<usize>, depth: usize) -> Option<Value> {
-        let tokens = self.tokens;
-        let open = range.start + 1;
-        if tokens.class(range.start) != Some(Class::Word) || !tokens.is(open, "(") {
-            return None;
-        }
-        let mut end = tokens.after(open);
-        let filtered = tokens.is(end, "filter") && tokens.is(end + 1, "(");
-        if filtered {
-            end = tokens.after(end + 1);
-        }
-        let windowed = tokens.is(end, "over");
-        if windowed {
-            end = tokens.after(end + 1);
-        }
-        if end != range.end {
-            return None;
-        }
-        let name = tokens.get(range.start)?.text.to_ascii_lowercase();
-        let inside = tokens.inside(open);
-        let arguments = || {
-            tokens.split(inside.clone(), ",").into_iter().map(|argument| self.value_at(argument, depth + 1))
-        };
-        match name.as_str() {
-            "count" | "row_number" | "rank" | "dense_rank" | "ntile" | "changes" | "total_changes"
-            | "random" | "last_insert_rowid" => Some(Value::never(Kind::Integer)),
-            "percent_rank" | "cume_dist" => Some(Value::never(Kind::Real)),
-            // Infinities of both signs add up to NULL; integers have none.
-            "total" => match arguments().next()?.kind {
-                Some(Kind::Integer) => Some(Value::never(Kind::Real)),
-                _ => Some(Value { kind: Some(Kind::Real), ..Value::UNKNOWN }),
-            },
-            "typeof" | "json_group_array" | "json_group_object" => Some(Value::never(Kind::Text)),
-            "coalesce" | "ifnull" => Some(first_that_is(arguments().collect())),
-            "cast" => Some(self.cast(inside, depth)),
-            "min" | "max" if tokens.split(inside.clone(), ",").len() > 1 => {
-                Some(least(arguments().collect()))
-            }
-            "min" | "max" => {
-                Some(self.extreme(&self.value_at(inside, depth + 1), range.start, filtered, windowed))
-            }
-            "sum" | "avg" | "group_concat" | "string_agg" => {
-                let kind = match name.as_str() {
-                    "avg" => Some(Kind::Real),
-                    "sum" => {
-                        arguments().next()?.kind.filter(|kind| matches!(kind, Kind::Integer | Kind::Real))
-                    }
-                    _ => Some(Kind::Text),
-                };
-                let nullable = if windowed || self.is_grouped(range.start) {
-                    Nullable::Unknown
-                } else {
-                    Nullable::Maybe
-                };
-                Some(Value { kind, nullable, origin: None })
-            }
-            _ => None,
-        }
-    }
-
-    /// `min(x)` and `max(x)`: one of the values, or NULL where there is none.
-    fn extreme(&self, of: &Value, at: usize, filtered: bool, windowed: bool) -> Value {
-        let nullable = match self.is_grouped(at) {
-            _ if windowed => Nullable::Unknown,
-            true if !filtered => of.nullable,
-            _ => Nullable::Maybe,
-        };
-        Value { kind: of.kind, nullable, origin: None }
-    }
-
-    /// Whether the innermost select around a token has a `group by`: then each of its groups has rows.
-    fn is_grouped(&self, at: usize) -> bool {
-        let around = self.scopes.iter().filter(|scope| scope.range.contains(&at));
-        around.min_by_key(|scope| scope.range.len()).is_some_and(|scope| scope.grouped)
-    }
-
-    /// `cast(expression as type)`.
-    fn cast(&self, inside: Range<usize>, depth: usize) -> Value {
-        let Some(r#as) = self.tokens.top(inside.clone()).filter(|at| self.tokens.is(*at, "as")).last() else {
-            return Value::UNKNOWN;
-        };
-        let kind = Kind::of_type(self.tokens.text(r#as + 1..inside.end));
-        Value { kind, origin: None, ..self.value_at(inside.start..r#as, depth + 1) }
-    }
-}
-
-/// `coalesce`: the first argument that is not NULL.
-fn first_that_is(arguments: Vec<Value>) -> Value {
-    let nullable = if arguments.iter().any(|value| value.nullable == Nullable::Never) {
-        Nullable::Never
-    } else if arguments.iter().all(|value| value.nullable == Nullable::Maybe) {
-        Nullable::Maybe
-    } else {
-        Nullable::Unknown
-    };
-    Value { nullable, ..alike(arguments) }
-}
-
-/// `min` and `max` of several arguments: NULL where one of them is.
-fn least(arguments: Vec<Value>) -> Value {
-    let never = arguments.iter().all(|value| value.nullable == Nullable::Never);
-    Value { nullable: if never { Nullable::Never } else { Nullable::Unknown }, ..alike(arguments) }
-}
-
-/// A value of which only the kind is known, where all of these have the same.
-fn alike(values: Vec<Value>) -> Value {
-    values
-        .into_iter()
-        .reduce(|either, other| either.or(&other))
-        .map_or(Value::UNKNOWN, |value| Value { origin: None, ..value })
 }

@@ -1,8 +1,12 @@
 //! What a check finds out about a statement. Plain data.
 
+use std::ops::Range;
+
 /// A statement that SQLite accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Checked {
+    /// What is run: the text as it was given, of the same length, but without the marks on the names of columns.
+    pub(crate) sql: String,
     /// In SQLite's index order: element 0 is bound at index 1.
     pub(crate) parameters: Vec<Parameter>,
     /// The result columns; empty where the statement returns no rows.
@@ -24,6 +28,10 @@ pub(crate) struct Parameter {
     pub(crate) kind: Option<Kind>,
     /// `Some(false)`: NULL would be refused. `Some(true)`: NULL is stored. `None`: not known.
     pub(crate) nullable: Option<bool>,
+    /// Where it stands alone inside `in (…)`, in bytes.
+    pub(crate) listed: Vec<Range<usize>>,
+    /// The first place where it does not.
+    pub(crate) elsewhere: Option<Range<usize>>,
 }
 
 /// A result column.
@@ -35,9 +43,12 @@ pub(crate) struct Column {
     pub(crate) named: bool,
     /// The declared kind; `None` where values of several kinds are possible or nothing is declared.
     pub(crate) kind: Option<Kind>,
+    /// As it was found out, or as a mark on its name promises.
     pub(crate) nullable: Nullable,
+    /// Whether it is a table's column, unchanged but perhaps NULL.
+    pub(crate) stored: bool,
     /// Where in the SQL the column is written, in bytes; the `*` that it comes from.
-    pub(crate) at: Option<std::ops::Range<usize>>,
+    pub(crate) at: Option<Range<usize>>,
 }
 
 /// Whether a result column can be NULL.

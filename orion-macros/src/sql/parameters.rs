@@ -1,8 +1,10 @@
 //! What is known of each parameter from where it stands: stored in a column, compared with one, or a number of rows.
 
+use std::ops::Range;
+
 use super::analysis::Analysis;
 use super::model::{Kind, Parameter};
-use super::tokens::Class;
+use super::tokens::{Class, Tokens};
 use super::value::Value;
 use super::write::Slot;
 
@@ -35,14 +37,41 @@ pub(super) fn of(analysis: &Analysis<'_>, names: &[String]) -> Vec<Parameter> {
     names
         .iter()
         .map(|name| {
-            let uses = (0..tokens.len()).filter(|at| {
-                tokens.get(*at).is_some_and(|it| it.class == Class::Parameter && it.text == name)
-            });
-            let slot = uses.map(|at| slot(analysis, at)).reduce(Slot::and).unwrap_or(Slot::UNKNOWN);
-            let name = name.trim_start_matches(':').to_owned();
-            Parameter { name, kind: slot.kind, nullable: slot.nullable }
+            let uses: Vec<usize> = (0..tokens.len())
+                .filter(|at| {
+                    tokens.get(*at).is_some_and(|it| it.class == Class::Parameter && it.text == name)
+                })
+                .collect();
+            let slots = uses.iter().map(|at| slot(analysis, *at));
+            let Slot { kind, nullable } = slots.reduce(Slot::and).unwrap_or(Slot::UNKNOWN);
+            let (listed, elsewhere): (Vec<usize>, Vec<usize>) =
+                uses.into_iter().partition(|at| is_alone_in_a_list(tokens, *at));
+            let bytes = |at: usize| tokens.bytes(at..at + 1);
+            Parameter {
+                name: name.trim_start_matches(':').to_owned(),
+                kind,
+                nullable,
+                listed: listed.into_iter().map(bytes).collect(),
+                elsewhere: elsewhere.first().copied().map(bytes),
+            }
         })
         .collect()
+}
+
+/// `in (:p)`.
+fn is_alone_in_a_list(tokens: &Tokens<'_>, at: usize) -> bool {
+    at >= 2 && tokens.is(at - 1, "(") && tokens.is(at - 2, "in") && tokens.is(at + 1, ")")
+}
+
+/// The text with a list in each of these places, from a parameter that is bound to the list as JSON.
+pub(crate) fn with_lists(sql: &str, mut places: Vec<Range<usize>>) -> String {
+    let mut text = sql.to_owned();
+    places.sort_by_key(|place| std::cmp::Reverse(place.start));
+    for place in places {
+        let list = format!("select value from json_each({})", &sql[place.clone()]);
+        text.replace_range(place, &list);
+    }
+    text
 }
 
 fn slot(analysis: &Analysis<'_>, at: usize) -> Slot {

@@ -12,6 +12,7 @@ use super::catalog::Catalog;
 use super::columns::{self, Told};
 use super::diagnose::Refused;
 use super::error::SqlError;
+use super::marks;
 use super::migration::{self, Deferred, DeferredKind, Event};
 use super::model::Checked;
 use super::parameters;
@@ -74,11 +75,13 @@ impl Schema {
 
     /// Checks one statement of a query.
     pub(crate) fn check(&self, sql: &str) -> Result<Checked, SqlError> {
-        let tokens = Tokens::of(sql);
-        let range = statement::only(&tokens)?;
+        let written = Tokens::of(sql);
+        let range = statement::only(&written)?;
+        let (marks, sql) = marks::read(&written)?;
+        let tokens = if marks.is_empty() { written } else { Tokens::of(&sql) };
         self.access.start();
         let statement =
-            self.connection.prepare(sql).map_err(|error| self.refused(&tokens, range.clone(), 0, &error))?;
+            self.connection.prepare(&sql).map_err(|error| self.refused(&tokens, range.clone(), 0, &error))?;
         let touched = self.access.touched();
         let names: Vec<String> = (1..=statement.parameter_count())
             .map(|at| statement.parameter_name(at).unwrap_or_default().to_owned())
@@ -92,10 +95,11 @@ impl Schema {
         }
         Ok(Checked {
             parameters: parameters::of(&analysis, &names),
-            columns: columns::of(&tokens, cells, told)?,
+            columns: columns::of(&tokens, cells, told, marks)?,
             reads: self.tables_read(touched.reads, &analysis.tables),
             writes: self.tables_among(&touched.writes),
             read_only: statement.readonly(),
+            sql: tokens.sql().to_owned(),
         })
     }
 

@@ -69,12 +69,15 @@ impl Scope {
             .filter(|source| qualifier.map_or(source.bare, |wanted| source.name.eq_ignore_ascii_case(wanted)))
             .collect();
         let mut values: Vec<&Value> = sources.iter().filter_map(|source| source.column(name)).collect();
+        let is_rowid = ["rowid", "oid", "_rowid_"].iter().any(|rowid| name.eq_ignore_ascii_case(rowid));
         if values.is_empty() {
-            if sources.iter().any(|source| source.columns.is_none() || source.hides) {
-                return Found::Unsure;
-            }
-            if ["rowid", "oid", "_rowid_"].iter().any(|rowid| name.eq_ignore_ascii_case(rowid)) {
-                values.extend(sources.iter().filter_map(|source| source.rowid.as_ref()));
+            match (&sources[..], is_rowid) {
+                ([Source { rowid: Some(rowid), .. }], true) => values.push(rowid),
+                _ if sources.iter().any(|source| source.columns.is_none() || source.hides) => {
+                    return Found::Unsure;
+                }
+                (_, true) => values.extend(sources.iter().filter_map(|source| source.rowid.as_ref())),
+                _ => {}
             }
         }
         // A merged column is that of the leftmost source that has it (lang_select.html, section 2.3).

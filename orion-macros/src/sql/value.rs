@@ -21,6 +21,19 @@ impl Value {
         Self { kind: Some(kind), nullable: Nullable::Never, origin: None }
     }
 
+    /// What an operator makes that yields NULL just where one of its operands is NULL.
+    pub(super) fn strict(kind: Option<Kind>, operands: impl IntoIterator<Item = Self>) -> Self {
+        let mut nullable = Nullable::Never;
+        for operand in operands {
+            nullable = match (nullable, operand.nullable) {
+                (Nullable::Maybe, _) | (_, Nullable::Maybe) => Nullable::Maybe,
+                (Nullable::Never, Nullable::Never) => Nullable::Never,
+                _ => Nullable::Unknown,
+            };
+        }
+        Self { kind, nullable, origin: None }
+    }
+
     /// The same value, or NULL where there is no row to take it from.
     pub(super) fn or_null(self) -> Self {
         Self { nullable: Nullable::Maybe, ..self }

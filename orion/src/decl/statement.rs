@@ -54,4 +54,13 @@ impl Statement {
     pub const fn writes(self, writes: &'static [&'static str]) -> Self {
         Self { writes, ..self }
     }
+
+    /// What goes on while it runs, for an error.
+    pub(crate) fn doing(&self) -> String {
+        let sql = self.sql.trim();
+        match (self.slice, self.name) {
+            (_, "") => format!("running `{sql}`"),
+            (slice, name) => format!("running query `{name}` of slice `{slice}`, `{sql}`"),
+        }
+    }
 }

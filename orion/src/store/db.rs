@@ -8,7 +8,10 @@ use crate::decl::Statement;
 use crate::error::{Error, Result};
 use crate::row::{Columns, Row, RowRef};
 use crate::topic::{Announce, Topic, Topics};
-use crate::value::Value;
+use crate::value::{Mismatch, Value};
+
+/// How a row is read.
+type Read<T> = fn(&RowRef<'_>) -> Result<T, Mismatch>;
 
 /// A connection of some store; lives on one thread.
 pub trait Connection {
@@ -36,42 +39,50 @@ impl Db {
     /// Every row.
     pub fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
         only_reads(statement)?;
-        self.rows(statement, params)
+        self.rows(statement, params, T::COLUMNS, T::read)
     }
 
-    fn rows<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
-        let mut rows = Vec::new();
-        self.each(
-            statement,
-            params,
-            &mut |row| {
-                rows.push(T::read(row)?);
-                Ok(true)
-            },
-            T::COLUMNS,
-        )?;
-        Ok(rows)
-    }
-
-    /// The first row, if there is one.
+    /// The first row, if there is one. A single value that is null counts as none.
     pub fn optional<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Option<T>> {
-        only_reads(statement)?;
-        let mut first = None;
-        self.each(
-            statement,
-            params,
-            &mut |row| {
-                first = Some(T::read(row)?);
-                Ok(false)
-            },
-            T::COLUMNS,
-        )?;
-        Ok(first)
+        self.first(statement, params, T::COLUMNS, T::read_optional).map(Option::flatten)
     }
 
     /// The first row; [`NotFound`](crate::NotFound) where there is none.
     pub fn one<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<T> {
-        self.optional(statement, params)?.ok_or_else(|| crate::NotFound.into())
+        self.first(statement, params, T::COLUMNS, T::read)?.ok_or_else(|| crate::NotFound.into())
+    }
+
+    fn rows<T>(
+        &self,
+        statement: &Statement,
+        params: &[Value<'_>],
+        fields: &'static [&'static str],
+        read: Read<T>,
+    ) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        let mut push = |row: &RowRef<'_>| {
+            rows.push(read(row)?);
+            Ok(true)
+        };
+        self.each(statement, params, &mut push, fields)?;
+        Ok(rows)
+    }
+
+    fn first<T>(
+        &self,
+        statement: &Statement,
+        params: &[Value<'_>],
+        fields: &'static [&'static str],
+        read: Read<T>,
+    ) -> Result<Option<T>> {
+        only_reads(statement)?;
+        let mut first = None;
+        let mut take = |row: &RowRef<'_>| {
+            first = Some(read(row)?);
+            Ok(false)
+        };
+        self.each(statement, params, &mut take, fields)?;
+        Ok(first)
     }
 
     /// What was read since the last call, or since the connection's current job began.
@@ -88,7 +99,8 @@ impl Db {
     ) -> Result<u64> {
         self.reads.borrow_mut().extend(statement.reads.iter().map(|table| Topic::table(table)));
         let order = order(fields, statement)?;
-        self.connection.run(statement, params, &mut |columns| each(&RowRef::new(columns, fields, &order)))
+        let names = if fields.is_empty() { statement.columns } else { fields };
+        self.connection.run(statement, params, &mut |columns| each(&RowRef::new(columns, names, &order)))
     }
 }
 
@@ -98,7 +110,7 @@ fn only_reads(statement: &Statement) -> Result<()> {
         return Ok(());
     }
     let error = Error::internal("it writes, and `&Db` only reads; take `&Tx`");
-    Err(error.while_doing(format!("running `{}`", statement.sql)))
+    Err(error.while_doing(statement.doing()))
 }
 
 /// For each field its column; empty where both have the same order.
@@ -137,17 +149,20 @@ impl Tx {
     /// Every row of a statement that writes: `… returning …`.
     pub fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
         self.wrote(statement);
-        self.db.rows(statement, params)
+        self.db.rows(statement, params, T::COLUMNS, T::read)
     }
 
-    /// The first row of a statement that writes, if there is one. The statement still runs to its end.
+    /// The first row of a statement that writes, if there is one; a single value that is null counts as none. The statement still
+    /// runs to its end.
     pub fn optional<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Option<T>> {
-        Ok(self.all(statement, params)?.into_iter().next())
+        self.wrote(statement);
+        let rows = self.db.rows(statement, params, T::COLUMNS, T::read_optional)?;
+        Ok(rows.into_iter().next().flatten())
     }
 
     /// The first row of a statement that writes; [`NotFound`](crate::NotFound) where there is none.
     pub fn one<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<T> {
-        self.optional(statement, params)?.ok_or_else(|| crate::NotFound.into())
+        self.all(statement, params)?.into_iter().next().ok_or_else(|| crate::NotFound.into())
     }
 
     /// Announces a declared topic when, and only if, this write commits.

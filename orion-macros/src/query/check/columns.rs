@@ -3,13 +3,13 @@
 use syn::{LitStr, Type};
 
 use crate::errors::Errors;
-use crate::query::model::Returns;
-use crate::row::Rows;
+use crate::query::model::{Later, Returns};
+use crate::row::{Rows, ways_out, why_null};
 use crate::scalar::{self, Scalar};
 use crate::spelling::{self, spell};
 use crate::sql::{Column, Nullable};
 
-/// Says whether the names of the columns were compared with the fields; if not, a constant has to, later.
+/// Says what constants have to compare later.
 pub(super) fn check(
     cx: &mut Errors,
     what: &str,
@@ -17,30 +17,37 @@ pub(super) fn check(
     columns: &[Column],
     (returns, output): (&Returns, &Type),
     rows: &mut Rows,
-) -> bool {
+) -> Later {
     let Some(row) = returns.row() else {
         if !columns.is_empty() {
             let ty = spell(output);
             cx.at(output, format!("{what} returns rows, and `{ty}` holds none"))
                 .help("return `Result<Vec<T>>`, `Result<Option<T>>` or `Result<T>`, or remove `returning` from the SQL");
         }
-        return true;
+        return Later::Nothing;
     };
     if columns.is_empty() {
         cx.at(output, format!("the SQL of {what} returns no rows")).help(
             "return `Result<()>`, `Result<Changes>` for their number, or end the SQL with `returning …`",
         );
-        return true;
+        return Later::Nothing;
     }
     if let Some(scalar) = Scalar::of(row) {
-        single(cx, what, columns, returns, row, scalar);
-        return true;
+        single(cx, (what, sql), columns, returns, row, scalar);
+        return Later::Nothing;
     }
-    rows.check(cx, what, sql, columns, row)
+    rows.check(cx, what, sql, columns, row).map_or(Later::Row, Later::Fields)
 }
 
 /// One value: exactly one column that fits it.
-fn single(cx: &mut Errors, what: &str, columns: &[Column], returns: &Returns, row: &Type, scalar: Scalar) {
+fn single(
+    cx: &mut Errors,
+    (what, sql): (&str, &LitStr),
+    columns: &[Column],
+    returns: &Returns,
+    row: &Type,
+    scalar: Scalar,
+) {
     let [column] = columns else {
         let names = columns.iter().map(|column| column.name.as_str());
         cx.at(row, format!("{what} returns {} columns, and `{}` holds one", columns.len(), spell(row)))
@@ -51,12 +58,13 @@ fn single(cx: &mut Errors, what: &str, columns: &[Column], returns: &Returns, ro
     // No row and null are the same `None`.
     let takes_null = scalar.optional || matches!(returns, Returns::Optional(_));
     if let Some(kind) = column.kind.filter(|kind| !scalar.class.reads(*kind)) {
-        let null = scalar.optional || (column.nullable == Nullable::Maybe && !takes_null);
+        let null = scalar.optional || (column.nullable != Nullable::Never && !takes_null);
         let (kind, right) = (kind.word(), scalar::owned(kind, null));
         cx.at(row, format!("{what} must not be read as `{ty}`: its column `{name}` is `{kind}`"))
             .help(format!("read it as `{right}`"));
-    } else if column.nullable == Nullable::Maybe && !takes_null {
-        cx.at(row, format!("{what} must be read as an `Option`: its column `{name}` may be null"))
-            .help(format!("write `Option<{ty}>`, or give the column a value with `coalesce`"));
+    } else if column.nullable != Nullable::Never && !takes_null {
+        let why = why_null(sql, column, &format!("its column `{name}`"));
+        cx.at(row, format!("{what} must be read as an `Option`: {why}"))
+            .help(format!("write `Option<{ty}>`{}", ways_out(&sql.value(), column)));
     }
 }

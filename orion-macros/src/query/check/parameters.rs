@@ -1,5 +1,7 @@
 //! The parameters of the SQL against the arguments of the function.
 
+mod list;
+
 use std::ops::Range;
 
 use syn::LitStr;
@@ -7,6 +9,7 @@ use syn::LitStr;
 use crate::argument::{Argument, By, Role};
 use crate::errors::{Errors, Mistake};
 use crate::nearest::{self, Pairs};
+use crate::query::model::Bound;
 use crate::scalar::{self, Scalar};
 use crate::schema;
 use crate::spelling::spell;
@@ -17,20 +20,26 @@ pub(super) fn check(
     cx: &mut Errors,
     what: &str,
     sql: &LitStr,
-    parameters: &[Parameter],
+    parameters: Vec<Parameter>,
     arguments: &[Argument],
-) -> Vec<Argument> {
+) -> Vec<Bound> {
     for argument in arguments {
         plain(cx, what, argument);
     }
-    names(cx, what, sql, parameters, arguments);
-    let find = |parameter: &Parameter| arguments.iter().find(|argument| argument.name() == parameter.name);
-    let bound: Vec<(&Parameter, &Argument)> =
-        parameters.iter().filter_map(|parameter| Some((parameter, find(parameter)?))).collect();
-    for (parameter, argument) in &bound {
-        judge(cx, what, parameter, argument);
+    names(cx, what, sql, &parameters, arguments);
+    let mut bound = Vec::new();
+    for parameter in parameters {
+        let Some(argument) = arguments.iter().find(|argument| argument.name() == parameter.name) else {
+            continue;
+        };
+        let element = list::element(cx, what, sql, &parameter, argument);
+        let scalar = Scalar::of(element.as_ref().unwrap_or(&argument.ty));
+        if let Some(scalar) = scalar {
+            judge(cx, what, &parameter, argument, scalar, element.is_some());
+        }
+        bound.push(Bound { argument: argument.clone(), parameter, element, open: scalar.is_none() });
     }
-    bound.into_iter().map(|(_, argument)| argument.clone()).collect()
+    bound
 }
 
 /// Only values can be bound.
@@ -79,30 +88,30 @@ fn place(sql: &str, parameter: &str) -> Option<Range<usize>> {
     places.find(|place| !sql[place.end..].starts_with(goes_on))
 }
 
-/// The argument's type, where both it and what the parameter wants are known.
-fn judge(cx: &mut Errors, what: &str, parameter: &Parameter, argument: &Argument) {
-    let Some(scalar) = Scalar::of(&argument.ty) else { return };
-    let name = &parameter.name;
+/// The argument's type, or that of its elements, where it and what the parameter wants are known.
+fn judge(
+    cx: &mut Errors,
+    what: &str,
+    parameter: &Parameter,
+    argument: &Argument,
+    scalar: Scalar,
+    is_list: bool,
+) {
+    let (name, ty) = (&parameter.name, spell(&argument.ty));
     // What is compared and not stored has no rule about NULL; then one sort of number is as good as another.
     let compared = parameter.nullable.is_none();
     let fits = |kind| scalar.class.binds(kind) || (compared && scalar.class.compares(kind));
     if let Some(kind) = parameter.kind.filter(|kind| !fits(*kind)) {
-        let ty = scalar::borrowed(kind);
-        let ty = if scalar.optional { format!("Option<{ty}>") } else { ty.to_owned() };
-        cx.at(
-            &argument.ty,
-            format!(
-                "parameter `:{name}` of {what} must be `{}`, and `{}` is not",
-                kind.word(),
-                spell(&argument.ty)
-            ),
-        )
-        .help(format!("take `{name}: {ty}`"));
+        let right = scalar::borrowed(kind);
+        let right = match right {
+            right if is_list => format!("&[{right}]"),
+            right if scalar.optional => format!("Option<{right}>"),
+            right => right.to_owned(),
+        };
+        let must = format!("parameter `:{name}` of {what} must be `{}`", kind.word());
+        cx.at(&argument.ty, format!("{must}, and `{ty}` is not")).help(format!("take `{name}: {right}`"));
     } else if scalar.optional && parameter.nullable == Some(false) {
-        cx.at(
-            &argument.ty,
-            format!("parameter `:{name}` of {what} must not be null, and `{}` can be", spell(&argument.ty)),
-        )
-        .help("take it without `Option`, or leave `not null` out of the column");
+        cx.at(&argument.ty, format!("parameter `:{name}` of {what} must not be null, and `{ty}` can be"))
+            .help("take it without `Option`, or leave `not null` out of the column");
     }
 }

@@ -30,6 +30,13 @@ impl Refused<'_> {
         self.catalog.columns(table).into_iter().flatten().map(|column| column.name).collect()
     }
 
+    /// How to insert into some of a table's columns.
+    pub(super) fn width_help(&self, table: &str) -> Option<String> {
+        let columns = self.columns(table);
+        let listed = format!("`insert into {table} ({}) …`", columns.join(", "));
+        (!columns.is_empty()).then(|| format!("say which columns the values are for: {listed}"))
+    }
+
     /// The column that was meant, or those that there are. `may_be_text`: the name is in double quotes.
     pub(super) fn column_help(&self, name: &str, may_be_text: bool) -> Option<String> {
         let (qualifier, column) = match name.rsplit_once('.') {
@@ -122,7 +129,9 @@ impl Refused<'_> {
         let choices: Vec<String> = tables
             .iter()
             .filter(|(table, _)| self.columns(table).iter().any(|column| column.eq_ignore_ascii_case(name)))
-            .map(|(table, aliases)| format!("{}.{name}", aliases.last().unwrap_or(table)))
+            // A table under several names: each of them is one of the choices.
+            .flat_map(|(_, aliases)| aliases.get(1..).filter(|others| !others.is_empty()).unwrap_or(aliases))
+            .map(|alias| format!("{alias}.{name}"))
             .collect();
         (choices.len() > 1).then(|| format!("say which one: {}", list(choices.iter().map(String::as_str))))
     }

@@ -183,3 +183,22 @@ fn the_tables_are_those_that_are_left() {
         .expect("it is right");
     assert_eq!(schema.tables(), ["boards", "cards", "log", "search", "z"]);
 }
+
+#[test]
+fn what_is_returned_and_what_a_recursion_walks_is_read() {
+    let recursive = "with recursive up (id, p) as (select id, parent_id from cards where id = :id
+        union all select c.id, c.parent_id from cards c join up on c.id = up.p)
+        update boards set note = (select max(id) from up) where id = :board
+        returning name, (select count(*) from tags) as tags";
+    assert_eq!(reads(recursive), ["boards", "cards", "tags"]);
+    assert_eq!(writes(recursive), ["boards"]);
+}
+
+#[test]
+fn a_window_and_a_list_read_nothing_more() {
+    assert_eq!(
+        reads("select sum(weight) over (partition by board_id) from cards where id in (:ids)"),
+        ["cards"]
+    );
+    assert_eq!(reads("select id from cards where id in (select value from json_each(:ids))"), ["cards"]);
+}

@@ -166,11 +166,13 @@ fn a_mistyped_function_gets_the_nearest_one() {
 fn counts_that_differ_are_marked() {
     assert_eq!(
         refusal("insert into boards values (1, 'x')"),
-        "table boards has 3 columns but 2 values were supplied\n  insert into boards values (1, 'x')\n              ^^^^^^"
+        "table boards has 3 columns but 2 values were supplied\n  insert into boards values (1, 'x')\n              ^^^^^^\n\
+         help: say which columns the values are for: `insert into boards (id, name, note) …`"
     );
     assert_eq!(
         refusal("insert into boards (name) values (1, 'x')"),
-        "2 values for 1 columns\n  insert into boards (name) values (1, 'x')\n                            ^^^^^^"
+        "2 values for 1 columns\n  insert into boards (name) values (1, 'x')\n                            ^^^^^^\n\
+         help: each column takes one value, in the same order"
     );
 }
 

@@ -43,7 +43,8 @@ fn a_migration_that_fails_leaves_the_schema_as_it_was() {
 fn sqlites_sentence_comes_with_the_place() {
     assert_eq!(
         refused_migration("create table a (\n    x txt,\n    y text\n) strict"),
-        "unknown datatype for a.x: \"txt\"\n  x txt,\n    ^^^"
+        "unknown datatype for a.x: \"txt\"\n  x txt,\n    ^^^\n\
+         help: a strict table has `integer`, `real`, `text`, `blob` and `any`"
     );
     assert_eq!(
         refused_migration("create table z (name);\ncreate index i on z (colour)"),
@@ -51,7 +52,8 @@ fn sqlites_sentence_comes_with_the_place() {
     );
     assert_eq!(
         refused_migration("create table cards (id integer primary key)"),
-        "table cards already exists\n  create table cards (id integer primary key)\n               ^^^^^"
+        "table cards already exists\n  create table cards (id integer primary key)\n               ^^^^^\n\
+         help: each migration goes on from the ones before it: `alter table …`, or another name"
     );
     assert_eq!(
         refused_migration("insert into boards (name) values (null)"),

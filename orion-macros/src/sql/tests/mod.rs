@@ -3,7 +3,10 @@
 mod access;
 mod columns;
 mod errors;
+mod expressions;
 mod hostile;
+mod lists;
+mod marks;
 mod migrations;
 mod parameters;
 mod rendering;

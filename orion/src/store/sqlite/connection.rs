@@ -103,8 +103,7 @@ impl store::Connection for Connected {
         params: &[Value<'_>],
         each: &mut dyn FnMut(&dyn row::Columns) -> Result<bool>,
     ) -> Result<u64> {
-        self.step(statement, params, each)
-            .map_err(|error| error.while_doing(format!("running `{}`", statement.sql.trim())))
+        self.step(statement, params, each).map_err(|error| error.while_doing(statement.doing()))
     }
 }
 

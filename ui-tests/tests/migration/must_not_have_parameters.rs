@@ -1,0 +1,13 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[migration]
+    const M1: &str = "create table todos (id integer primary key, title text not null) strict; insert into todos (title) values (:title)";
+}
+
+fn main() {
+    let _ = todos::SLICE;
+}

@@ -1,0 +1,16 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[migration]
+    const M1: &str = "create table todos (id integer primary key, title text not null) strict";
+
+    #[migration]
+    const M2: &str = "create view open as select titel from todos";
+}
+
+fn main() {
+    let _ = todos::SLICE;
+}

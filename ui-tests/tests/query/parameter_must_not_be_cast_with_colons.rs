@@ -1,0 +1,18 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table todos (
+        id integer primary key, title text not null, done integer not null, due text, image blob, cost real) strict";
+
+    #[query("select id from todos where due = :due::text")]
+    pub(crate) fn run(db: &Db, due: &str) -> Result<Vec<i64>>;
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = todos::run;
+}

@@ -1,0 +1,25 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table todos (
+        id integer primary key, title text not null, done integer not null, due text, image blob, cost real) strict";
+
+    #[derive(Row)]
+    pub(crate) struct Todo {
+        pub(crate) id: i64,
+        pub(crate) last: String,
+    }
+
+    #[query("select id, max(due) as last from todos group by id")]
+    pub(crate) fn all(db: &Db) -> Result<Vec<Todo>>;
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = |todo: todos::Todo| (todo.id, todo.last);
+    let _ = todos::all;
+}
