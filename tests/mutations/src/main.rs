@@ -12,7 +12,7 @@ mod visit;
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use compile::Compiler;
@@ -79,23 +79,25 @@ async fn example(name: &str, folder: &Path) -> Result<Outcome, Box<dyn Error>> {
 
 /// Those of the renamings that change what the application does.
 async fn changed<'a>(compiler: &Compiler, sites: &[&'a Site]) -> Result<Vec<&'a Site>, Box<dyn Error>> {
-    let original = visit::visit(&compiler.build(&[])?).await?;
-    println!("  {} answers of the original compared", original.len());
+    let program = compiler.build(&[])?;
+    let people = visit::people(&program).await;
+    let original = visit::visit(&program, &people).await?;
+    println!("  {} answers of the original are compared", original.len());
+    if visit::visit(&program, &people).await? != original {
+        return Err("two visits to one program are answered differently: nothing can be compared".into());
+    }
+    let same = async |sites: &[&Site]| -> Result<bool, Box<dyn Error>> {
+        Ok(visit::visit(&compiler.build(sites)?, &people).await? == original)
+    };
     // All at once first: most often that is the end of it.
-    if same(compiler, sites, &original).await? {
+    if same(sites).await? {
         return Ok(Vec::new());
     }
     let mut wrong = Vec::new();
     for &site in sites {
-        if !same(compiler, &[site], &original).await? {
+        if !same(&[site]).await? {
             wrong.push(site);
         }
     }
     Ok(wrong)
-}
-
-async fn same(compiler: &Compiler, sites: &[&Site], original: &[String]) -> Result<bool, Box<dyn Error>> {
-    let program: PathBuf = compiler.build(sites)?;
-    let renamed = visit::visit(&program).await?;
-    Ok(renamed == original)
 }

@@ -17,16 +17,30 @@ const COOKIE: &str = "orion_viewer";
 /// Far more than the examples have: a guard against a program that makes up new addresses for ever.
 const MOST: usize = 200;
 
-/// Every answer, in the order of the visit; fails if a route was never taken.
-pub(crate) async fn visit(program: &Path) -> Result<Vec<String>, Box<dyn Error>> {
-    let app = App::start(program).await;
-    let (looks, acts) = (app.client(), app.client());
-    let mut viewers = Vec::new();
-    for client in [&looks, &acts] {
+/// Signs the cookies, so that one program's are another's.
+const SECRET: &str = "a secret of no worth that every renamed program has in common";
+
+/// The cookies of two people.
+pub(crate) async fn people(program: &Path) -> [String; 2] {
+    let app = start(program).await;
+    let mut cookies = [const { String::new() }; 2];
+    for cookie in &mut cookies {
+        let client = app.client();
         client.get("/").send().await;
-        viewers.extend(client.cookie(COOKIE));
+        *cookie = format!("{COOKIE}={}", client.cookie(COOKIE).expect("whoever comes is given a cookie"));
     }
-    let mut visit = Visit { looks, acts, viewers, answers: Vec::new(), taken: BTreeSet::new() };
+    cookies
+}
+
+async fn start(program: &Path) -> App {
+    App::of(program).env("ORION_SECRET", SECRET).start().await
+}
+
+/// Every answer, in the order of the visit; fails if a route was never taken.
+pub(crate) async fn visit(program: &Path, people: &[String; 2]) -> Result<Vec<String>, Box<dyn Error>> {
+    let app = start(program).await;
+    let [looks, acts] = people.clone();
+    let mut visit = Visit { client: app.client(), looks, acts, answers: Vec::new(), taken: BTreeSet::new() };
     let mut pages = VecDeque::from(["/".to_owned()]);
     while let Some(page) = pages.pop_front() {
         if !visit.taken.insert(format!("GET {page}")) {
@@ -54,11 +68,10 @@ pub(crate) async fn visit(program: &Path) -> Result<Vec<String>, Box<dyn Error>>
 }
 
 struct Visit {
-    /// One looks at what the other does: some things are shown to others only.
-    looks: Client,
-    acts: Client,
-    /// The values of their cookies.
-    viewers: Vec<String>,
+    client: Client,
+    /// The cookies. One looks at what the other does: some things are shown to others only.
+    looks: String,
+    acts: String,
     answers: Vec<String>,
     /// What was asked, as `METHOD path`.
     taken: BTreeSet<String>,
@@ -67,7 +80,7 @@ struct Visit {
 impl Visit {
     /// Looks at a page; says an action that it offers and that was not taken yet, and adds the pages that it leads to.
     async fn offered(&mut self, page: &str, pages: &mut VecDeque<String>) -> Option<(String, String)> {
-        let answer = self.looks.get(page).send().await;
+        let answer = self.client.get(page).header("cookie", &self.looks).send().await;
         let html = answer.text().replace("&#39;", "'").replace("&amp;", "&").replace("&quot;", "\"");
         self.note(&format!("GET {page} {}", answer.status), &html);
         pages.extend(quoted(&html, "href=\"", '"').filter(|path| path.starts_with('/') && !is_file(path)));
@@ -79,18 +92,15 @@ impl Visit {
 
     async fn act(&mut self, method: &str, path: &str, page: &str) {
         self.taken.insert(format!("{method} {path}"));
-        let html = self.acts.get(page).send().await.text().replace("&#39;", "'");
-        let request = self.acts.request(method.parse().expect("a method"), path);
-        let answer = request.signals(&signals(&html)).send().await;
+        let html =
+            self.client.get(page).header("cookie", &self.acts).send().await.text().replace("&#39;", "'");
+        let request = self.client.request(method.parse().expect("a method"), path);
+        let answer = request.header("cookie", &self.acts).signals(&signals(&html)).send().await;
         self.note(&format!("{method} {path} {}", answer.status), &answer.text());
     }
 
     fn note(&mut self, what: &str, body: &str) {
-        let mut body = without(body, "/_orion/live?page=", '\'');
-        for viewer in &self.viewers {
-            let id = viewer.split('.').next().unwrap_or(viewer);
-            body = body.replace(viewer, "VIEWER").replace(id, "VIEWER");
-        }
+        let body = without(body, "/_orion/live?page=", '\'');
         self.answers.push(format!("{what}\n{body}").replace(MARK, ""));
     }
 }
