@@ -3,6 +3,7 @@
 //! Entry points only. Each macro is a module that parses to what was written, checks that into something that means
 //! something, and expands what was checked; mistakes are collected on the way (`errors`).
 
+mod access;
 mod application;
 mod argument;
 mod binding;

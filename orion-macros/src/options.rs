@@ -83,6 +83,11 @@ impl Written {
         }
     }
 
+    /// Whether the key stands alone.
+    pub(crate) fn is_flag(&self) -> bool {
+        matches!(self.value, Value::None)
+    }
+
     /// What stands in the option's parentheses.
     pub(crate) fn list(&self) -> Option<TokenStream> {
         match &self.value {

@@ -107,12 +107,16 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
-    pub use crate::decl::{Command, Method, Migration, Page, Reach, Region, Run, Slice, Statement, Write};
+    pub use crate::decl::{
+        Command, Method, Migration, Page, Reach, Region, Role, Run, Slice, Statement, Write,
+    };
+    pub use crate::error::Error;
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
     pub use crate::value::{FromValue, Mismatch, ToValue, Value};
+    pub use crate::viewer::Viewer;
     pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, path};
     pub use maud;
     pub use serde;

@@ -13,7 +13,7 @@ use crate::reparent::{self, reparent};
 
 /// The command's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, command: &Command) -> Expanded {
-    let Command { function, link, arguments } = command;
+    let Command { function, link, arguments, .. } = command;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let allowed = allowed();
     let item = quote!(#allowed #function);
@@ -74,7 +74,8 @@ fn constant(slice: &str, command: &Command, link: &Link, arguments: &[Argument])
         Some((cx, rest)) if cx.role == Role::Cx => asynchronous(command, link, cx, rest),
         _ => synchronous(command, link, arguments),
     };
-    quote!(::orion::__private::Command::new(#slice, #name, #method, #path, #run))
+    let access = &command.access;
+    quote!(::orion::__private::Command::new(#slice, #name, #method, #path, #run) #access)
 }
 
 /// The input is read on the request's thread, the function runs on the writer's.
