@@ -62,6 +62,7 @@
 //! | test | [`testing`] |
 //! | do it by hand | [`App`], [`decl`] |
 
+mod access_check;
 pub mod app;
 pub mod bus;
 pub mod decl;
@@ -106,6 +107,7 @@ pub mod prelude {
 /// What the macros' output names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::access_check::stated;
     pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
     pub use crate::decl::{
         Command, Method, Migration, Page, Reach, Region, Role, Run, Slice, Statement, Write,

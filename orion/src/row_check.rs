@@ -119,19 +119,19 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// A message put together in a constant, where there is no `format!`. What is longer is cut off.
-struct Message {
+pub(crate) struct Message {
     text: [u8; 1024],
     len: usize,
     full: bool,
 }
 
 impl Message {
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self { text: [0; 1024], len: 0, full: false }
     }
 
     /// Adds all of `part` or, where it does not fit, nothing from here on: so the text stays UTF-8.
-    const fn add(mut self, part: &str) -> Self {
+    pub(crate) const fn add(mut self, part: &str) -> Self {
         let part = part.as_bytes();
         self.full |= part.len() > self.text.len() - self.len;
         if self.full {
@@ -161,7 +161,7 @@ impl Message {
     }
 
     #[track_caller]
-    const fn panic(&self) -> ! {
+    pub(crate) const fn panic(&self) -> ! {
         match std::str::from_utf8(self.text.split_at(self.len).0) {
             Ok(message) => panic!("{}", message),
             Err(_) => panic!("the columns of a query do not match its row type"),
