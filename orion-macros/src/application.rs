@@ -12,6 +12,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::errors::Errors;
+use crate::inside;
 use crate::options::Options;
 
 /// The whole macro; `root` is the folder of the application's `Cargo.toml`.
@@ -20,5 +21,7 @@ pub(crate) fn main(input: TokenStream, root: &Path) -> TokenStream {
     let options = Options::parse(&mut cx, input, "`orion::main!`", &["slices", "static", "name", "access"]);
     let output = expand::expand(&check::check(&mut cx, options, root));
     let errors = cx.into_tokens();
-    quote!(#output #errors)
+    let expansion = quote!(#output #errors);
+    inside::show("main", &expansion);
+    expansion
 }

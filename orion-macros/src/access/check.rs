@@ -93,7 +93,10 @@ fn named(
         match filled.iter().find(|argument| argument.ident == *name) {
             Some(argument) => arguments.push(argument.clone()),
             None => {
-                let hint = nearest::hint(&name.to_string(), &known);
+                let hint = match known[..] {
+                    [] => format!("write `{{{name}}}` in the path, with an argument of that name"),
+                    _ => nearest::hint(&name.to_string(), &known),
+                };
                 cx.at(name, format!("role `{}` needs `{{{name}}}` in the path of {what}", spell(role)))
                     .help(hint);
             }
