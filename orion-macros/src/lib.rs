@@ -3,6 +3,7 @@
 //! Entry points only. Each macro is a module that parses to what was written, checks that into something that means
 //! something, and expands what was checked; mistakes are collected on the way (`errors`).
 
+mod access;
 mod application;
 mod argument;
 mod binding;
@@ -13,6 +14,7 @@ mod expanded;
 #[cfg(test)]
 mod expansions;
 mod function;
+mod inside;
 mod item;
 mod links;
 mod markup;
@@ -43,7 +45,7 @@ use construct::Construct;
 #[allow(missing_docs)] // On the re-export in `orion`, where the examples compile.
 #[proc_macro_attribute]
 pub fn slice(args: TokenStream, item: TokenStream) -> TokenStream {
-    slice::slice(args.into(), item.into()).into()
+    inside::watched(&slice::slice(args.into(), item.into())).into()
 }
 
 #[allow(missing_docs)]
@@ -99,5 +101,5 @@ pub fn value(input: TokenStream) -> TokenStream {
 pub fn main(input: TokenStream) -> TokenStream {
     // Cargo says where the application is; without Cargo that is where the compiler was started.
     let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    application::main(input.into(), root.as_ref()).into()
+    inside::watched(&application::main(input.into(), root.as_ref())).into()
 }

@@ -83,6 +83,17 @@ impl Written {
         }
     }
 
+    /// The value, where it is one word.
+    pub(crate) fn word(&self) -> Option<Ident> {
+        let Value::Set(tokens) = &self.value else { return None };
+        syn::parse2(tokens.clone()).ok()
+    }
+
+    /// Whether the key stands alone.
+    pub(crate) fn is_flag(&self) -> bool {
+        matches!(self.value, Value::None)
+    }
+
     /// What stands in the option's parentheses.
     pub(crate) fn list(&self) -> Option<TokenStream> {
         match &self.value {

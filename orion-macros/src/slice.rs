@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::errors::Errors;
+use crate::inside;
 pub(crate) use model::SliceItem;
 #[cfg(test)]
 pub(crate) use {check::check, parse::parse};
@@ -17,10 +18,15 @@ pub(crate) use {check::check, parse::parse};
 /// The whole macro: whatever is wrong, the module comes out, and with it every mistake in it.
 pub(crate) fn slice(args: TokenStream, item: TokenStream) -> TokenStream {
     let mut cx = Errors::new();
-    let output = match parse::parse(&mut cx, args, &item) {
-        Some(written) => expand::expand(&check::check(&mut cx, written)),
-        None => item,
+    let (name, output) = match parse::parse(&mut cx, args, &item) {
+        Some(written) => {
+            let slice = check::check(&mut cx, written);
+            (slice.name.clone(), expand::expand(&slice))
+        }
+        None => (String::new(), item),
     };
     let errors = cx.into_tokens();
-    quote!(#output #errors)
+    let expansion = quote!(#output #errors);
+    inside::show(&name, &expansion);
+    expansion
 }

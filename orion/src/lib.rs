@@ -62,6 +62,7 @@
 //! | test | [`testing`] |
 //! | do it by hand | [`App`], [`decl`] |
 
+mod access_check;
 pub mod app;
 pub mod bus;
 mod closure;
@@ -109,14 +110,19 @@ pub mod prelude {
 /// What the macros' output names. Not for people: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::access_check::stated;
     pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
     pub use crate::closure::entry;
-    pub use crate::decl::{Command, Method, Migration, Page, Reach, Region, Run, Slice, Statement, Write};
+    pub use crate::decl::{
+        Command, Method, Migration, Page, Reach, Region, Role, Run, Slice, Statement, Write,
+    };
+    pub use crate::error::Error;
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
     pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, ToValue, Value, list};
+    pub use crate::viewer::Viewer;
     pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, Signal, path};
     pub use maud;
     pub use serde;

@@ -20,7 +20,8 @@ const FOLDER: &str = "static";
 pub(super) fn check(cx: &mut Errors, mut options: Options, root: &Path) -> Application {
     let slices = slices(cx, &mut options);
     let files = files(cx, &mut options, root);
-    Application { name: options.take_string(cx, "name"), slices, files }
+    let stated = stated(cx, &mut options);
+    Application { name: options.take_string(cx, "name"), slices, files, stated }
 }
 
 fn slices(cx: &mut Errors, options: &mut Options) -> Vec<RustPath> {
@@ -54,6 +55,16 @@ fn slices(cx: &mut Errors, options: &mut Options) -> Vec<RustPath> {
         }
     }
     once
+}
+
+fn stated(cx: &mut Errors, options: &mut Options) -> bool {
+    let Some(option) = options.take("access") else { return false };
+    let required = option.word().is_some_and(|word| word == "required");
+    if !required {
+        cx.at(option.wrong(), "option `access` must be `required`")
+            .help("leave it out where commands and pages need not say who may use them");
+    }
+    required
 }
 
 fn files(cx: &mut Errors, options: &mut Options, root: &Path) -> Vec<File> {

@@ -8,7 +8,7 @@ use super::model::{Application, File};
 
 /// The composition root; cannot fail.
 pub(super) fn expand(application: &Application) -> TokenStream {
-    let Application { name, slices, files } = application;
+    let Application { name, slices, files, stated } = application;
     let title = name.iter();
     let files = files.iter().map(|File { name, path }| {
         quote! {
@@ -20,13 +20,15 @@ pub(super) fn expand(application: &Application) -> TokenStream {
     });
     let files: Vec<TokenStream> = files.collect();
     let files = (!files.is_empty()).then(|| quote!(.files(&[#(#files),*])));
-    let checks = slices
-        .iter()
-        .enumerate()
-        .map(|(at, slice)| quote_spanned!(slice.span()=> ::orion::__private::entry(SLICES, #at)));
+    let checks = slices.iter().enumerate().map(|(at, slice)| {
+        let stated = stated
+            .then(|| quote_spanned!(slice.span()=> const _: () = ::orion::__private::stated(SLICES[#at]);));
+        let entry = quote_spanned!(slice.span()=> ::orion::__private::entry(SLICES, #at));
+        quote!(const _: () = #entry; #stated)
+    });
     quote! {
         const SLICES: &[&::orion::__private::Slice] = &[#(&#slices::SLICE),*];
-        #(const _: () = #checks;)*
+        #(#checks)*
 
         /// The application: what `main` runs, and what tests run without a socket.
         fn app() -> ::orion::App {

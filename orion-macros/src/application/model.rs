@@ -8,6 +8,8 @@ pub(super) struct Application {
     pub(super) name: Option<LitStr>,
     pub(super) slices: Vec<Path>,
     pub(super) files: Vec<File>,
+    /// Whether every command and page must say who may.
+    pub(super) stated: bool,
 }
 
 /// A file of the static folder.

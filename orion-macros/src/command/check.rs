@@ -5,6 +5,7 @@ use quote::ToTokens;
 
 use super::model::{Command, Draft, Link, Method};
 use super::parse::Written;
+use crate::access::{self, Access};
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
 use crate::function::Function;
@@ -18,7 +19,7 @@ const FROM: &str = "from the page with `Signals<T>` or from a form with `Form<T>
 
 /// Checks a command.
 pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts) -> Command {
-    let Written { function, method, path } = written;
+    let Written { function, method, path, access } = written;
     let what = format!("command `{}`", function.name());
     let before = cx.count();
     let arguments = function.arguments(cx, &what);
@@ -37,9 +38,12 @@ pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts) -> Comma
         let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
         Link { method, route, filled, form }
     });
+    let filled = link.as_ref().map(|link| &link.filled.arguments[..]);
+    let access = access::check(cx, &what, &access, filled);
     let draft = draft(arguments.as_deref(), drafts);
-    let sound = link.is_some() && cx.count() == before;
-    Command { function, link, arguments: arguments.filter(|_| sound), draft }
+    let sound = link.is_some() && access.is_some() && cx.count() == before;
+    let access = access.unwrap_or(Access::Unstated);
+    Command { function, link, access, arguments: arguments.filter(|_| sound), draft }
 }
 
 fn named(cx: &mut Errors, what: &str, method: &Ident) -> Option<Method> {

@@ -16,7 +16,7 @@ use crate::signals;
 
 /// The command's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expanded {
-    let Command { function, link, arguments, draft } = command;
+    let Command { function, link, arguments, draft, .. } = command;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let allowed = allowed();
     let item = quote!(#allowed #function);
@@ -81,7 +81,8 @@ fn constant(slice: &str, command: &Command, link: &Link, arguments: &[Argument])
         Some((cx, rest)) if cx.role == Role::Cx => asynchronous(command, link, cx, rest),
         _ => synchronous(command, link, arguments),
     };
-    quote!(::orion::__private::Command::new(#slice, #name, #method, #path, #run))
+    let access = &command.access;
+    quote!(::orion::__private::Command::new(#slice, #name, #method, #path, #run) #access)
 }
 
 /// The input is read on the request's thread, the function runs on the writer's.

@@ -1,5 +1,6 @@
 //! A command that means something.
 
+use crate::access::Access;
 use crate::argument::{Argument, Role};
 use crate::function::Function;
 use crate::route::{Filled, Route};
@@ -10,6 +11,7 @@ pub(crate) struct Command {
     pub(crate) function: Function,
     /// Where links lead: there as soon as the path could be read, so that they compile although something else is wrong.
     pub(crate) link: Option<Link>,
+    pub(crate) access: Access,
     /// The arguments in their order; `None` where something is wrong: then nothing runs.
     pub(crate) arguments: Option<Vec<Argument>>,
     /// What it takes from the page besides the path.

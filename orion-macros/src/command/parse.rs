@@ -5,9 +5,11 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, LitStr, Token};
 
+use crate::access;
 use crate::construct;
 use crate::errors::Errors;
 use crate::function::Function;
+use crate::options::Options;
 
 /// A command as it was written.
 pub(crate) struct Written {
@@ -16,44 +18,57 @@ pub(crate) struct Written {
     pub(crate) method: Option<Ident>,
     /// As `method`.
     pub(crate) path: Option<LitStr>,
+    pub(crate) access: access::Written,
 }
 
 /// Reads the attribute of a command.
 pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Written {
-    let (method, path) = method_and_path(cx, attr, &function.name());
-    Written { function, method, path }
+    let what = format!("command `{}`", function.name());
+    let (method, path, rest) = method_and_path(cx, attr, &what);
+    let access = match rest {
+        Some(rest) => access::parse(&mut Options::parse(cx, rest, &what, &access::OPTIONS)),
+        None => access::Written::unread(),
+    };
+    Written { function, method, path, access }
 }
 
-fn method_and_path(cx: &mut Errors, attr: &Attribute, name: &str) -> (Option<Ident>, Option<LitStr>) {
+/// The method, the path, and the tokens of the options after them; `None` for what could not be read.
+fn method_and_path(
+    cx: &mut Errors,
+    attr: &Attribute,
+    what: &str,
+) -> (Option<Ident>, Option<LitStr>, Option<TokenStream>) {
     const HELP: &str = "write `#[command(post \"/path\")]`";
-    let Some(arguments) = construct::arguments(cx, attr) else { return (None, None) };
+    let Some(arguments) = construct::arguments(cx, attr) else { return (None, None, None) };
     if arguments.is_empty() {
-        cx.at(attr.path(), format!("command `{name}` must have a method and a path")).help(HELP);
-        return (None, None);
+        cx.at(attr.path(), format!("{what} must have a method and a path")).help(HELP);
+        return (None, None, None);
     }
     let parts = |input: ParseStream<'_>| {
         let method = if input.peek(Ident::peek_any) { Some(Ident::parse_any(input)?) } else { None };
         let _: Option<Token![,]> = input.parse()?;
         let path: Option<LitStr> = if input.peek(LitStr) { Some(input.parse()?) } else { None };
-        let _: Option<Token![,]> = input.parse()?;
-        Ok((method, path, input.parse::<TokenStream>()?))
+        let separated = input.parse::<Option<Token![,]>>()?.is_some();
+        Ok((method, path, separated, input.parse::<TokenStream>()?))
     };
-    let (method, path, rest) = parts.parse2(arguments).unwrap_or_else(|error| {
+    let (method, path, separated, rest) = parts.parse2(arguments).unwrap_or_else(|error| {
         cx.syntax(&error);
-        (None, None, TokenStream::new())
+        (None, None, true, TokenStream::new())
     });
     match (&method, &path) {
-        _ if !rest.is_empty() => {
-            cx.at(rest, format!("command `{name}` has a method and a path, and nothing else")).help(HELP);
+        _ if !rest.is_empty() && !separated => {
+            cx.at(rest, format!("{what} has a method and a path, and nothing after them but options"))
+                .help("write `#[command(post \"/path\", allow(editor))]`");
+            return (method, path, None);
         }
         (None, Some(path)) => {
-            cx.at(path, format!("command `{name}` must say its method"))
+            cx.at(path, format!("{what} must say its method"))
                 .help(format!("write `#[command(post {})]`", path.token()));
         }
         (Some(method), None) => {
-            cx.at(method, format!("command `{name}` must say its path")).help(HELP);
+            cx.at(method, format!("{what} must say its path")).help(HELP);
         }
         _ => {}
     }
-    (method, path)
+    (method, path, Some(rest))
 }

@@ -2,6 +2,7 @@
 
 use super::model::{Link, Page};
 use super::parse::Written;
+use crate::access::{self, Access};
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
 use crate::route;
@@ -12,7 +13,7 @@ const FROM: &str = "from the address with `Query<T>`";
 
 /// Checks a page.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
-    let Written { function, path, title } = written;
+    let Written { function, path, title, access } = written;
     let what = format!("page `{}`", function.name());
     let before = cx.count();
     if let Some(token) = function.sig.asyncness {
@@ -33,8 +34,11 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
         let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
         Link { route, filled }
     });
-    let sound = link.is_some() && cx.count() == before;
-    Page { function, title, link, arguments: arguments.filter(|_| sound) }
+    let filled = link.as_ref().map(|link| &link.filled.arguments[..]);
+    let access = access::check(cx, &what, &access, filled);
+    let sound = link.is_some() && access.is_some() && cx.count() == before;
+    let access = access.unwrap_or(Access::Unstated);
+    Page { function, title, link, access, arguments: arguments.filter(|_| sound) }
 }
 
 fn takes(cx: &mut Errors, what: &str, argument: &Argument) {

@@ -63,7 +63,8 @@ fn constant(slice: &str, page: &Page, link: &Link, arguments: &[Argument]) -> To
         Some(title) => quote!(::orion::__private::titled(#document, #title)),
         None => document,
     };
+    let access = &page.access;
     quote! {
-        ::orion::__private::Page::new(#slice, #name, #path, |#visit| { #(#takes)* #document })
+        ::orion::__private::Page::new(#slice, #name, #path, |#visit| { #(#takes)* #document }) #access
     }
 }

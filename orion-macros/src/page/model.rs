@@ -2,6 +2,7 @@
 
 use syn::LitStr;
 
+use crate::access::Access;
 use crate::argument::Argument;
 use crate::function::Function;
 use crate::route::{Filled, Route};
@@ -12,6 +13,7 @@ pub(crate) struct Page {
     pub(crate) title: Option<LitStr>,
     /// Where `path` leads: there as soon as the path could be read, so that links compile although something else is wrong.
     pub(crate) link: Option<Link>,
+    pub(crate) access: Access,
     /// The arguments in their order; `None` where something is wrong: then nothing is rendered.
     pub(crate) arguments: Option<Vec<Argument>>,
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, LitStr, Token};
 
+use crate::access;
 use crate::construct;
 use crate::errors::Errors;
 use crate::function::Function;
@@ -15,12 +16,13 @@ pub(crate) struct Written {
     /// `None` where the attribute holds none, which was reported.
     pub(crate) path: Option<LitStr>,
     pub(crate) title: Option<LitStr>,
+    pub(crate) access: access::Written,
 }
 
 /// Reads the attribute of a page.
 pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Written {
     let Some(arguments) = construct::arguments(cx, attr) else {
-        return Written { function, path: None, title: None };
+        return Written { function, path: None, title: None, access: access::Written::unread() };
     };
     let what = format!("page `{}`", function.name());
     let path_and_rest = |input: ParseStream<'_>| {
@@ -35,9 +37,10 @@ pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Wr
     } else if !separated && !rest.is_empty() {
         cx.at(&rest, format!("{what} has a path, and nothing after it but options"))
             .help("write `#[page(\"/path\", title = \"…\")]`");
-        return Written { function, path, title: None };
+        return Written { function, path, title: None, access: access::Written::unread() };
     }
-    let mut options = Options::parse(cx, rest, &what, &["title"]);
+    let [allow, public] = access::OPTIONS;
+    let mut options = Options::parse(cx, rest, &what, &["title", allow, public]);
     let title = options.take_string(cx, "title");
-    Written { function, path, title }
+    Written { function, path, title, access: access::parse(&mut options) }
 }

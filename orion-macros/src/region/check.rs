@@ -9,7 +9,7 @@ use crate::spelling::spell;
 
 /// Checks a region.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
-    let Written { function, on } = written;
+    let Written { function, on, shared } = written;
     let what = format!("region `{}`", function.name());
     let before = cx.count();
     if let Some(token) = function.sig.asyncness {
@@ -27,6 +27,9 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
             takes(cx, &what, argument);
         }
         once(cx, &what, arguments);
+        if shared {
+            anonymous(cx, &what, arguments);
+        }
     }
     let sound = arguments.is_some() && cx.count() == before;
     Region { function, on, arguments: arguments.unwrap_or_default(), sound }
@@ -75,6 +78,14 @@ fn takes(cx: &mut Errors, what: &str, argument: &Argument) {
             cx.at(&argument.ty, format!("argument `{name}` of {what} must be owned, or `&str`"))
                 .help(format!("write `{name}: {owned}`"));
         }
+    }
+}
+
+/// What is rendered once for everyone knows nobody.
+fn anonymous(cx: &mut Errors, what: &str, arguments: &[Argument]) {
+    for argument in arguments.iter().filter(|argument| argument.is(Role::Viewer)) {
+        cx.at(&argument.ty, format!("{what} is shared and must not take `{}`", spell(&argument.ty)))
+            .help("put what is for one viewer into a region of its own; without `shared` this one is rendered for each viewer");
     }
 }
 

@@ -14,13 +14,15 @@ pub(crate) struct Written {
     pub(crate) function: Function,
     /// The topics in `on(…)`.
     pub(crate) on: Vec<Expr>,
+    /// Whether it says that it is rendered once for everyone.
+    pub(crate) shared: bool,
 }
 
 /// Reads the attribute of a region.
 pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Written {
     let arguments = construct::arguments(cx, attr).unwrap_or_default();
     let what = format!("region `{}`", function.name());
-    let mut options = Options::parse(cx, arguments, &what, &["on"]);
+    let mut options = Options::parse(cx, arguments, &what, &["on", "shared"]);
     let mut on = Vec::new();
     if let Some(option) = options.take("on") {
         match option.list().filter(|list| !list.is_empty()) {
@@ -35,5 +37,9 @@ pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Wr
             }
         }
     }
-    Written { function, on }
+    let shared = options.take("shared");
+    if let Some(option) = shared.as_ref().filter(|option| !option.is_flag()) {
+        cx.at(option.wrong(), "option `shared` must stand alone").help("write `#[region(shared)]`");
+    }
+    Written { function, on, shared: shared.is_some() }
 }

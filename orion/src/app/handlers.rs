@@ -9,12 +9,13 @@ use http::{Request, Response, StatusCode};
 use maud::{Markup, PreEscaped};
 use tracing::Instrument as _;
 
-use crate::decl::{Command, Page, Run};
+use crate::decl::{Access, Command, Page, Run};
 use crate::error::{Error, Result};
 use crate::live::{Coding, Painted, Visit, markup};
-use crate::store;
+use crate::store::{self, Tx};
 use crate::wire::{self, Input, Reply};
 
+use super::access::admit;
 use super::request::{Arrived, arrive, read};
 use super::runtime::Runtime;
 use super::{Document, identity, origin, shell};
@@ -33,7 +34,11 @@ pub(crate) async fn page(
     };
     let hub = Arc::clone(&runtime.hub);
     let viewer = input.viewer.clone();
-    let painted = store::read(&*runtime.store, move |db| hub.paint(page, &Visit::new(db, &input))).await;
+    let painted = store::read(&*runtime.store, move |db| {
+        admit(page.access, db, &input)?;
+        hub.paint(page, &Visit::new(db, &input))
+    })
+    .await;
     let painted = painted.and_then(|Painted { document, regions }| {
         let live = match &*regions {
             [] => PreEscaped(String::new()),
@@ -96,12 +101,23 @@ pub(crate) async fn command(
 }
 
 async fn run(runtime: &Runtime, command: &Command, input: &Input) -> Result<Reply> {
+    let access = command.access;
     match command.run {
-        Run::Sync(prepare) => {
-            let write = prepare(input)?;
-            store::write(&*runtime.store, write).await
-        }
+        Run::Sync(prepare) => match prepare(input) {
+            Ok(write) if matches!(access, Access::Allow(_)) => {
+                let input = input.clone();
+                let guarded = move |tx: &Tx| {
+                    admit(access, tx, &input)?;
+                    write(tx)
+                };
+                store::write(&*runtime.store, guarded).await
+            }
+            Ok(write) => store::write(&*runtime.store, write).await,
+            // Who may not is not told either what is wrong with what was sent.
+            Err(error) => ask(runtime, access, input).await.and(Err(error)),
+        },
         Run::Async(run) => {
+            ask(runtime, access, input).await?;
             // In a task of its own: a panic becomes an error, and a client that leaves does not stop it half-way.
             let task = tokio::spawn(run(runtime.cx(input.viewer.clone()), input.clone()).in_current_span());
             task.await.unwrap_or_else(|cause| match cause.try_into_panic() {
@@ -110,6 +126,15 @@ async fn run(runtime: &Runtime, command: &Command, input: &Input) -> Result<Repl
             })
         }
     }
+}
+
+/// Asks by a read of its own whether the sender of `input` may.
+async fn ask(runtime: &Runtime, access: Access, input: &Input) -> Result<()> {
+    if !matches!(access, Access::Allow(_)) {
+        return Ok(());
+    }
+    let input = input.clone();
+    store::read(&*runtime.store, move |db| admit(access, db, &input)).await
 }
 
 /// Opens the stream of a tab. A stream that may not be is told 204, which alone makes Datastar stop asking.

@@ -2,6 +2,7 @@
 //!
 //! Knows HTTP through axum, but neither sockets nor processes: those are `serve`'s.
 
+mod access;
 mod cx;
 mod document;
 mod files;

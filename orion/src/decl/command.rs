@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 
-use super::Reach;
+use super::{Access, Reach, Role};
 use crate::app::Cx;
 use crate::error::Result;
 use crate::store::Tx;
@@ -26,6 +26,8 @@ pub struct Command {
     pub run: Run,
     /// What its body reaches.
     pub reach: &'static Reach,
+    /// Who may.
+    pub access: Access,
 }
 
 impl Command {
@@ -37,12 +39,22 @@ impl Command {
         path: &'static str,
         run: Run,
     ) -> Self {
-        Self { slice, name, method, path, run, reach: Reach::UNKNOWN }
+        Self { slice, name, method, path, run, reach: Reach::UNKNOWN, access: Access::Unstated }
     }
     /// Says what its body reaches.
     #[must_use]
     pub const fn reach(self, reach: &'static Reach) -> Self {
         Self { reach, ..self }
+    }
+    /// Says that everybody may run it.
+    #[must_use]
+    pub const fn public(self) -> Self {
+        Self { access: Access::Public, ..self }
+    }
+    /// Says that whoever has one of `roles` may run it, and nobody else.
+    #[must_use]
+    pub const fn allow(self, roles: &'static [Role]) -> Self {
+        Self { access: Access::Allow(roles), ..self }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Declarations: what the attribute macros write and what a person could write by hand. Plain constant data and function
 //! pointers; no socket, no thread, no database crate, so that the same slice compiles for every rung.
 
+mod access;
 mod command;
 mod page;
 mod reach;
 mod region;
 mod statement;
 
+pub use access::{Access, Decide, Role};
 pub use command::{Command, Method, Run, Running, Write};
 pub use page::Page;
 pub use reach::Reach;

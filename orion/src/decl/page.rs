@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Reach;
+use super::{Access, Reach, Role};
 use crate::app::Document;
 use crate::error::Result;
 use crate::live::Visit;
@@ -21,6 +21,8 @@ pub struct Page {
     pub render: fn(&Visit<'_>) -> Result<Document>,
     /// What its body reaches.
     pub reach: &'static Reach,
+    /// Who may.
+    pub access: Access,
 }
 
 impl Page {
@@ -31,12 +33,22 @@ impl Page {
         path: &'static str,
         render: fn(&Visit<'_>) -> Result<Document>,
     ) -> Self {
-        Self { slice, name, path, render, reach: Reach::UNKNOWN }
+        Self { slice, name, path, render, reach: Reach::UNKNOWN, access: Access::Unstated }
     }
     /// Says what its body reaches.
     #[must_use]
     pub const fn reach(self, reach: &'static Reach) -> Self {
         Self { reach, ..self }
+    }
+    /// Says that everybody may see it.
+    #[must_use]
+    pub const fn public(self) -> Self {
+        Self { access: Access::Public, ..self }
+    }
+    /// Says that whoever has one of `roles` may see it, and nobody else.
+    #[must_use]
+    pub const fn allow(self, roles: &'static [Role]) -> Self {
+        Self { access: Access::Allow(roles), ..self }
     }
 }
 

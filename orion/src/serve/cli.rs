@@ -37,6 +37,9 @@ enum Command {
         /// How it is written; `dot` is Graphviz's language
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// Show who may do and see what instead, as a table
+        #[arg(long, conflicts_with = "format")]
+        access: bool,
     },
 }
 
@@ -60,7 +63,11 @@ pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
             print!("{}", routes(&app));
             Ok(ExitCode::SUCCESS)
         }
-        Command::Graph { format } => {
+        Command::Graph { access: true, .. } => {
+            print!("{}", graph::access(&app.slices));
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Graph { format, access: false } => {
             let graph = Graph::of(&app.slices);
             match format {
                 Format::Text => print!("{}", graph::text(&graph)),

@@ -1,6 +1,7 @@
 //! `graph`: how a click becomes a change on a screen. Commands, the tables they write and the topics they publish, the regions that
 //! read or hear those, and the pages that show them; as far as bodies can be followed.
 
+mod access;
 mod dot;
 mod text;
 
@@ -11,6 +12,7 @@ use serde::Serialize;
 use crate::closure::resolve;
 use crate::decl::{Reach, Slice};
 
+pub(super) use access::table as access;
 pub(super) use dot::dot;
 pub(super) use text::text;
 

@@ -1,0 +1,16 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    #[command(post "/boards/{board}", allow())]
+    pub(crate) fn add(_tx: &Tx, board: i64) -> Result<Reply> {
+        todo!("{board}")
+    }
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = todos::add::action;
+}

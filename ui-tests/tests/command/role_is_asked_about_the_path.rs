@@ -1,0 +1,20 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod todos {
+    use super::*;
+
+    fn editor(_db: &Db, _viewer: &Viewer, _board: i64) -> Result<bool> {
+        Ok(true)
+    }
+
+    #[command(post "/boards/{board}", allow(editor(bord)))]
+    pub(crate) fn add(_tx: &Tx, board: i64) -> Result<Reply> {
+        todo!("{board}")
+    }
+}
+
+fn main() {
+    let _ = todos::SLICE;
+    let _ = todos::add::action;
+}
