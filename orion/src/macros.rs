@@ -182,6 +182,8 @@ pub use orion_macros::query;
 /// input without an id, and rows without ids that hold a button or the like, are warnings, because another element could be taken for
 /// them.
 ///
+/// `#[region(shared)]` says that it is rendered once for everybody: then `&Viewer` is an error.
+///
 /// Beside it stands `name::region(key…)`, an [`Embed`](crate::live::Embed) for the markup of a page or of another region.
 pub use orion_macros::region;
 
@@ -229,6 +231,11 @@ pub use orion_macros::region;
 /// parameters of the path by their names (`{*rest}` takes all that is left), `&Viewer`, and what the request carries,
 /// [`Signals<T>`](crate::Signals) or [`Form<T>`](crate::Form), and [`Query<T>`](crate::Query).
 ///
+/// After the path stands who may: `public`, or `allow(editor)`, a function in scope that decides,
+/// `fn editor(db: &Db, viewer: &Viewer) -> Result<bool>`; `allow(editor(board), admin)` asks `editor` about a parameter of the path, and lets
+/// in who has one of the two roles. It is asked before anything of the command runs, in the command's own transaction; who may not gets
+/// status 403. Where neither is said everybody may.
+///
 /// Beside it stand `name::action(parameters…)`, the value of a `data-on:…` attribute, and `name::path(parameters…)`. If it takes
 /// `Signals<T>` of a struct of the slice also `name::signals()`, a struct with a [`Signal`](crate::Signal) for each of its fields, under the
 /// name that serde gives it: `input data-bind=(edit::signals().text)`.
@@ -266,6 +273,9 @@ pub use orion_macros::command;
 /// A page takes, in any order: the parameters of the path by their names, `&Db`, `&Viewer`, and
 /// [`Query<T>`](crate::Query) for what follows the `?`. It is not async, and it returns `Markup`, [`Document`](crate::Document), or a
 /// `Result` of either. `title` is for documents that set none themselves.
+///
+/// `public` and `allow(role)` say who may see it, as for a [`command`](macro@crate::command). A page that was opened by somebody who may keeps its
+/// stream when the role is taken away: a region that shows what not everybody may see asks for itself.
 ///
 /// Beside it stands `name::path(parameters…)`, the value of an `href`.
 pub use orion_macros::page;
@@ -365,6 +375,11 @@ pub use orion_macros::Value;
 /// | `slices` | the modules of the slices, each once; a slice that is not listed is not there |
 /// | `name` | the title of pages that set none; else the name of the package |
 /// | `static` | the folder beside `Cargo.toml` whose files are embedded; else `static`, if there is one. Hidden files are left out |
+/// | `access` | `required`: every command and page must say who may, `allow(role)` or `public` |
+///
+/// What no slice can know of itself is proven here, in constants, on the entry of the list that is wrong: two slices of one name, a
+/// table with two owners, routes that a request could both be for, slices that refer to each other in a circle, a topic that is published and
+/// that no region hears, a region that nothing can change.
 ///
 /// Files that change are noticed; for a file that is added or removed this macro has to be compiled again.
 pub use orion_macros::main;
