@@ -8,7 +8,7 @@ use crate::argument::Argument;
 
 pub(crate) use check::{check, filled};
 
-/// A path that can be routed.
+/// A path, as far as it could be read.
 #[derive(Clone)]
 pub(crate) struct Route {
     pub(crate) literal: LitStr,
@@ -16,6 +16,8 @@ pub(crate) struct Route {
     pub(crate) parameters: Vec<String>,
     /// The path without the names: two routes with the same one are in conflict.
     pub(crate) pattern: String,
+    /// Whether it can be routed. Where not, links are written all the same, so that what uses them is not wrong too.
+    pub(crate) sound: bool,
 }
 
 /// The arguments that fill a route, in its order.

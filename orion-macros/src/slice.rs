@@ -21,7 +21,7 @@ pub(crate) fn slice(args: TokenStream, item: TokenStream) -> TokenStream {
     let (name, output) = match parse::parse(&mut cx, args, &item) {
         Some(written) => {
             let slice = check::check(&mut cx, written);
-            (slice.name.clone(), expand::expand(&slice))
+            (slice.name.clone(), expand::expand(&slice, cx.count() > 0))
         }
         None => (String::new(), item),
     };

@@ -11,7 +11,7 @@ use crate::decl::{Access, Command, Page, Slice};
 #[track_caller]
 pub const fn stated(slice: &Slice) {
     let (commands, pages) = (commands(slice.commands), pages(slice.pages));
-    if commands + pages == 0 {
+    if slice.broken || commands + pages == 0 {
         return;
     }
     let mut message = Message::new();

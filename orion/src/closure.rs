@@ -24,6 +24,14 @@ pub const fn entry(slices: &[&'static Slice], at: usize) {
 /// The first thing that is wrong with the slice at `at`. One only: a slice that is listed twice has all of its tables and
 /// routes twice as well.
 pub(crate) const fn mistake(slices: &[&'static Slice], at: usize) -> Option<Message> {
+    // What is wrong with one of them was said, and may be all that is wrong here.
+    let mut any = 0;
+    while any < slices.len() {
+        if slices[any].broken {
+            return None;
+        }
+        any += 1;
+    }
     if let Some(message) = conflict::within(slices[at]) {
         return Some(message);
     }

@@ -28,7 +28,7 @@ pub mod goods {
 
     #[page("/")]
     fn home() -> Markup {
-        html! { form data-on:submit=(offer::action()) { input data-bind:name; button { "Offer" } } (crate::basket::list::region()) }
+        html! { form data-on:submit=(offer::action()) { input data-bind:name; button { "Offer" } } (basket::list::region()) }
     }
 }
 

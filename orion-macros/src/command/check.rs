@@ -24,7 +24,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts) -> Comma
     let before = cx.count();
     let arguments = function.arguments(cx, &what);
     let method = method.and_then(|method| named(cx, &what, &method));
-    let route = path.and_then(|path| route::check(cx, &what, &path));
+    let route = path.map(|path| route::check(cx, &what, &path));
     if function.output().is_none() {
         cx.at(&function.sig.ident, format!("{what} must return a reply"))
             .help("write `-> Result<Reply>`; for nothing to say end with `Ok(Reply::done())`");

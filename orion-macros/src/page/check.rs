@@ -26,7 +26,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
             .help("write `-> Markup`, `-> Document`, or a `Result` of either");
     }
     let arguments = function.arguments(cx, &what);
-    let route = path.and_then(|path| route::check(cx, &what, &path));
+    let route = path.map(|path| route::check(cx, &what, &path));
     for argument in arguments.iter().flatten() {
         takes(cx, &what, argument);
     }

@@ -18,14 +18,14 @@ use crate::spelling::spell;
 const LITERAL: &str = "-._~!$&()+,;=@%";
 
 /// The route that a path is; `what` is whose it is: "command `add`".
-pub(crate) fn check(cx: &mut Errors, what: &str, literal: &LitStr) -> Option<Route> {
+pub(crate) fn check(cx: &mut Errors, what: &str, literal: &LitStr) -> Route {
     let path = literal.value();
     let before = cx.count();
-    let Some(rest) = path.strip_prefix('/') else {
+    let rest = path.strip_prefix('/').unwrap_or_else(|| {
         cx.at(literal, format!("the path of {what} must begin with `/`"))
             .help(format!("write `\"/{path}\"`"));
-        return None;
-    };
+        &path
+    });
     let segments: Vec<&str> = rest.split('/').collect();
     let (mut parameters, mut pattern) = (Vec::new(), String::new());
     for (at, segment) in segments.iter().enumerate() {
@@ -39,7 +39,7 @@ pub(crate) fn check(cx: &mut Errors, what: &str, literal: &LitStr) -> Option<Rou
             pattern.push_str(segment);
         }
     }
-    (cx.count() == before).then(|| Route { literal: literal.clone(), parameters, pattern })
+    Route { literal: literal.clone(), parameters, pattern, sound: cx.count() == before }
 }
 
 /// The name between a segment's braces, with its star.
@@ -102,6 +102,11 @@ pub(crate) fn filled(
     from: &str,
 ) -> Filled {
     let Some(arguments) = arguments else { return Filled { arguments: Vec::new(), fits: false } };
+    if !route.sound {
+        // What its parameters are nobody knows yet: the arguments that could be some.
+        let plain = arguments.iter().filter(|argument| argument.role == Role::Plain);
+        return Filled { arguments: plain.cloned().collect(), fits: false };
+    }
     let before = cx.count();
     let meant = names(cx, what, route, arguments, from);
     let find = |name: &str| arguments.iter().find(|argument| argument.name() == name);

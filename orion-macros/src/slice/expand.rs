@@ -7,8 +7,8 @@ use super::model::{Module, Slice, SliceItem};
 use crate::expanded::Expanded;
 use crate::{command, migration, page, query, region, topic};
 
-/// The slice's expansion; cannot fail.
-pub(super) fn expand(slice: &Slice) -> TokenStream {
+/// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
+pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
     let Slice { name, module, called, history, tables, beginnings, items, reaches } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
@@ -30,6 +30,7 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
         }
     }
     let Parts { items, generated, lists } = parts;
+    let broken = broken.then(|| quote!(.broken()));
     let beginnings = (!beginnings.is_empty()).then(|| quote!(.beginnings(&[#(#beginnings),*])));
     let tables = (!tables.is_empty()).then(|| quote!(.tables(&[#(#tables),*])));
     // An attribute that was taken off is an import that nobody would use.
@@ -52,7 +53,7 @@ pub(super) fn expand(slice: &Slice) -> TokenStream {
             #[doc = #doc]
             #[allow(unreachable_pub)]
             pub const SLICE: ::orion::__private::Slice =
-                ::orion::__private::Slice::new(#name) #tables #beginnings #lists;
+                ::orion::__private::Slice::new(#name) #broken #tables #beginnings #lists;
         }
     }
 }

@@ -32,6 +32,8 @@ pub use statement::Statement;
 pub struct Slice {
     /// The name of the slice: unique in an application, the owner's name in the migration ledger.
     pub name: &'static str,
+    /// Whether mistakes were found in it: then some of its declarations are missing, and nothing is proven from it.
+    pub broken: bool,
     /// What to apply to the store, oldest first.
     pub migrations: &'static [Migration],
     /// The tables that exist once the migrations are applied.
@@ -58,6 +60,7 @@ impl Slice {
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
+            broken: false,
             migrations: &[],
             tables: &[],
             uses: &[],
@@ -68,6 +71,11 @@ impl Slice {
             statements: &[],
             topics: &[],
         }
+    }
+    /// Says that declarations of it are missing.
+    #[must_use]
+    pub const fn broken(self) -> Self {
+        Self { broken: true, ..self }
     }
     /// Sets the migrations, oldest first.
     #[must_use]

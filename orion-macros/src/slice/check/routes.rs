@@ -102,5 +102,5 @@ fn declared(item: &SliceItem) -> Option<Answer<'_>> {
         SliceItem::Page(page) => ("page", &page.function, Method::Get, &page.link.as_ref()?.route),
         _ => return None,
     };
-    Some(Answer { what: format!("{kind} `{}`", function.name()), method, route })
+    route.sound.then(|| Answer { what: format!("{kind} `{}`", function.name()), method, route })
 }
