@@ -22,6 +22,7 @@ mod migration;
 mod misplaced;
 mod nearest;
 mod options;
+mod owner;
 mod page;
 mod query;
 mod reach;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use syn::LitStr;
 
 use crate::errors::Errors;
-use crate::sql;
+use crate::{owner, sql};
 
 /// What the slice's migrations leave behind.
 pub(crate) struct Schema {
@@ -23,7 +23,7 @@ impl Schema {
     pub(crate) fn apply(&mut self, cx: &mut Errors, what: &str, migration: &LitStr) {
         let text = migration.value();
         if let Err(error) = self.engine.apply(&text) {
-            cx.at(migration, format!("{what}: {}", error.render(&text)));
+            cx.at(migration, told(what, &error, migration));
             self.whole = false;
         }
     }
@@ -47,10 +47,19 @@ impl Schema {
         match self.engine.check(&text) {
             Ok(checked) => Some(checked),
             Err(error) => {
-                cx.at(statement, format!("{what}: {}", error.render(&text)));
+                cx.at(statement, told(what, &error, statement));
                 None
             }
         }
+    }
+}
+
+/// What is wrong: in SQLite's words, or that the table is another slice's.
+fn told(what: &str, error: &sql::SqlError, literal: &LitStr) -> String {
+    let text = literal.value();
+    match owner::explain(what, error, &text, literal.span()) {
+        Some(error) => error.render(&text),
+        None => format!("{what}: {}", error.render(&text)),
     }
 }
 

@@ -1,0 +1,21 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod people {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table people (id integer primary key, name text not null) strict";
+}
+
+#[orion::slice]
+mod notes {
+    use super::*;
+
+    #[migration]
+    const INDEX: &str = "create index people_by_name on people (name)";
+}
+
+fn main() {
+    let _ = (people::SLICE, notes::SLICE);
+}
