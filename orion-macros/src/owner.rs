@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::Span;
 
 use crate::sql::SqlError;
+pub(crate) use source::created;
 use source::{Owner, owner};
 
 /// The mistake in the words of ownership, if another slice of the crate owns the table that SQLite misses. `what` is whose SQL

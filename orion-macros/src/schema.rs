@@ -12,16 +12,19 @@ pub(crate) struct Schema {
     engine: sql::Schema,
     /// Whether every migration was applied. Where one was not, statements are not judged: its mistake was reported.
     whole: bool,
+    /// The migrations that were applied.
+    history: Vec<LitStr>,
 }
 
 impl Schema {
     pub(crate) fn new() -> Self {
-        Self { engine: sql::Schema::new(), whole: true }
+        Self { engine: sql::Schema::new(), whole: true, history: Vec::new() }
     }
 
     /// Applies a migration; `what` is whose SQL it is: "migration `CREATE`".
     pub(crate) fn apply(&mut self, cx: &mut Errors, what: &str, migration: &LitStr) {
         let text = migration.value();
+        self.history.push(migration.clone());
         if let Err(error) = self.engine.apply(&text) {
             cx.at(migration, told(what, &error, migration));
             self.whole = false;
@@ -31,6 +34,23 @@ impl Schema {
     /// Says that a migration could not even be read.
     pub(crate) fn lacks_one(&mut self) {
         self.whole = false;
+    }
+
+    /// Warns of tables that are not strict, where they were created last: what is proven of their columns need not hold.
+    pub(crate) fn hint(&self, cx: &mut Errors) {
+        for table in self.engine.loose() {
+            let created = |migration: &LitStr| owner::created(&migration.value(), &table);
+            let Some((migration, at)) =
+                self.history.iter().rev().find_map(|migration| Some((migration, created(migration)?)))
+            else {
+                continue;
+            };
+            let message =
+                format!("table `{table}` is not strict: SQLite keeps any value in any of its columns");
+            cx.warn(migration, quote(migration, Some(at), message)).help(
+                "end it with `strict`: `create table … (…) strict`; then what is proven of its columns holds",
+            );
+        }
     }
 
     /// The tables, in the order of their names.

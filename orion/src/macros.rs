@@ -84,7 +84,8 @@ pub use orion_macros::slice;
 /// History is append-only: an entry that was applied somewhere is never edited, another one follows it. The store keeps the
 /// checksum of each, and an edited one stops the boot.
 ///
-/// The SQL is a literal, because it is applied while compiling.
+/// The SQL is a literal, because it is applied while compiling. A table that is left without `strict` is a warning: SQLite keeps any value
+/// in any of its columns, so what is proven of them need not hold.
 pub use orion_macros::migration;
 
 /// A function whose body is SQL: `#[query("…")] fn name(…) -> Result<…>;`.

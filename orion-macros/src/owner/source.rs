@@ -1,5 +1,7 @@
 //! One source file, token by token: its slices, the tables that they create, and their queries.
 
+use std::ops::Range;
+
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The slice that owns a table.
@@ -79,7 +81,7 @@ fn in_slice(body: TokenStream, name: String, path: String, table: &str) -> Optio
         match inside.next() {
             Some(TokenTree::Ident(word)) if word == "migration" => {
                 let rest = tokens[at + 1..].iter().take_while(|token| !is_semicolon(token)).cloned();
-                creates |= first_text(rest.collect()).is_some_and(|sql| creates_table(&sql, table));
+                creates |= first_text(rest.collect()).is_some_and(|sql| created(&sql, table).is_some());
             }
             Some(TokenTree::Ident(word)) if word == "query" => {
                 let Some(TokenTree::Group(arguments)) = inside.next() else { continue };
@@ -113,14 +115,16 @@ fn first_text(tokens: TokenStream) -> Option<String> {
     })
 }
 
-/// Whether the SQL creates the table.
-fn creates_table(sql: &str, table: &str) -> bool {
-    let words: Vec<String> = words(sql).collect();
-    words.windows(2).enumerate().any(|(at, pair)| {
-        let before = |word: &str| at > 0 && words[at - 1] == word;
-        let named = pair[0] == "table" && pair[1] == table && before("create");
-        named || (pair[0] == "exists" && pair[1] == table)
-    })
+/// Where the SQL names the table that it creates.
+pub(crate) fn created(sql: &str, table: &str) -> Option<Range<usize>> {
+    let words: Vec<(usize, &str)> = places(sql).collect();
+    let is = |at: usize, word: &str| words.get(at).is_some_and(|(_, other)| other.eq_ignore_ascii_case(word));
+    let creates = |at: usize| {
+        let plain = at >= 2 && is(at - 1, "table") && is(at - 2, "create");
+        is(at, table) && (plain || (at >= 1 && is(at - 1, "exists")))
+    };
+    let (start, word) = words[(0..words.len()).find(|at| creates(*at))?];
+    Some(start..start + word.len())
 }
 
 /// Whether the statement changes something.
@@ -130,8 +134,14 @@ pub(super) fn writes(sql: &str) -> bool {
 
 /// The words in lower case.
 fn words(sql: &str) -> impl Iterator<Item = String> + '_ {
+    places(sql).map(|(_, word)| word.to_lowercase())
+}
+
+/// The words with the byte at which each begins.
+fn places(sql: &str) -> impl Iterator<Item = (usize, &str)> {
     let words = sql.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    words.filter(|word| !word.is_empty()).map(str::to_lowercase)
+    let start = sql.as_ptr() as usize;
+    words.filter(|word| !word.is_empty()).map(move |word| (word.as_ptr() as usize - start, word))
 }
 
 #[cfg(test)]

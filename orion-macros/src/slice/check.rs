@@ -22,7 +22,9 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let name = name_of(cx, name.as_ref(), &module);
     let (mut schema, mut rows, mut drafts) = (Schema::new(), Rows::default(), Drafts::default());
     // The whole history and every row first: a query may stand above what it needs.
-    let history = history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();
+    let history: Vec<_> =
+        history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();
+    schema.hint(cx);
     for item in &items {
         if let WrittenItem::Plain(item) = item {
             rows.collect(item);

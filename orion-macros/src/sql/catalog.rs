@@ -21,12 +21,15 @@ pub(super) struct Catalog {
 }
 
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that SQLite tells, each by itself")]
 pub(super) struct Table {
     pub(super) name: String,
     /// A virtual table keeps no constraints of its own.
     pub(super) is_virtual: bool,
     /// A table that SQLite keeps behind a virtual one, or for itself.
     pub(super) internal: bool,
+    /// Whether SQLite keeps only values of the declared type in its columns (<https://www.sqlite.org/stricttables.html>).
+    pub(super) strict: bool,
     /// In the order of the table, without the hidden columns of virtual tables.
     pub(super) columns: Vec<TableColumn>,
     has_rowid: bool,
@@ -64,7 +67,7 @@ impl Catalog {
     pub(super) fn read(connection: &Connection) -> rusqlite::Result<Self> {
         let mut catalog = Self::default();
         let mut listed = connection.prepare_cached(
-            "select l.name, l.type, l.wr, coalesce(s.sql, '') from pragma_table_list as l \
+            "select l.name, l.type, l.wr, coalesce(s.sql, ''), l.strict from pragma_table_list as l \
              left join sqlite_schema as s on s.name = l.name and s.type in ('table', 'view') \
              where l.schema = 'main' order by l.name",
         )?;
@@ -72,6 +75,7 @@ impl Catalog {
         while let Some(row) = rows.next()? {
             let (name, class, without_rowid, sql): (String, String, bool, String) =
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            let strict = row.get(4)?;
             let key = name.to_ascii_lowercase();
             if class == "view" {
                 catalog.views.insert(key, View { name, sql });
@@ -82,6 +86,7 @@ impl Catalog {
             let table = Table {
                 columns: columns(connection, &name, without_rowid)?,
                 is_virtual,
+                strict,
                 internal: class == "shadow" || key.starts_with("sqlite_"),
                 has_rowid: full_text || (!is_virtual && !without_rowid),
                 content: if is_virtual { content(&sql) } else { None },

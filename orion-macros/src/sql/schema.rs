@@ -73,6 +73,12 @@ impl Schema {
         self.catalog.tables().map(|table| table.name.clone()).collect()
     }
 
+    /// The tables that keep any value in any column, in the order of their names.
+    pub(crate) fn loose(&self) -> Vec<String> {
+        let loose = self.catalog.tables().filter(|table| !table.strict && !table.is_virtual);
+        loose.map(|table| table.name.clone()).collect()
+    }
+
     /// Checks one statement of a query.
     pub(crate) fn check(&self, sql: &str) -> Result<Checked, SqlError> {
         let written = Tokens::of(sql);
