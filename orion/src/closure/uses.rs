@@ -6,6 +6,9 @@ use crate::decl::Slice;
 /// What is wrong with what the slice at `at` uses.
 pub(super) const fn mistake(slices: &[&'static Slice], at: usize) -> Option<Message> {
     let slice = slices[at];
+    if slice.uses.is_empty() {
+        return None;
+    }
     let mut used = 0;
     while used < slice.uses.len() {
         let name = slice.uses[used];
