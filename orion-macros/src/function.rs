@@ -1,9 +1,9 @@
 //! A function of a slice: its signature is parsed, its body stays tokens.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, ReturnType, Signature, Token, Type, Visibility};
+use syn::{Attribute, ReturnType, Signature, Type, Visibility};
 
 use crate::argument::{Argument, bare};
 use crate::errors::Errors;
@@ -22,9 +22,20 @@ pub(crate) struct Function {
 }
 
 impl Function {
-    /// The function that this item is.
+    /// The function that this item is. Its body is not parsed: that it is made of tokens is enough.
     pub(crate) fn of(item: &Item) -> syn::Result<Self> {
-        let Head { vis, sig, body, end } = syn::parse2(item.tokens.clone())?;
+        let mut tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
+        let (body, end) = match tokens.pop() {
+            Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
+                let end = body.span();
+                (Some(body), end)
+            }
+            Some(TokenTree::Punct(semicolon)) if semicolon.as_char() == ';' => (None, semicolon.span()),
+            last => {
+                return Err(syn::Error::new_spanned(last, "a function ends with its body or a semicolon"));
+            }
+        };
+        let Head { vis, sig } = syn::parse2(tokens.into_iter().collect())?;
         Ok(Self { attrs: item.attrs.clone(), vis, sig, body, end })
     }
 
@@ -105,17 +116,10 @@ impl ToTokens for Function {
 struct Head {
     vis: Visibility,
     sig: Signature,
-    body: Option<Group>,
-    end: Span,
 }
 
 impl Parse for Head {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let (vis, sig) = (input.parse()?, input.parse()?);
-        if let Some(semicolon) = input.parse::<Option<Token![;]>>()? {
-            return Ok(Self { vis, sig, body: None, end: semicolon.span });
-        }
-        let body: Group = input.parse()?;
-        Ok(Self { vis, sig, end: body.span(), body: Some(body) })
+        Ok(Self { vis: input.parse()?, sig: input.parse()? })
     }
 }
