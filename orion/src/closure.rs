@@ -35,6 +35,14 @@ pub(crate) const fn mistake(slices: &[&'static Slice], at: usize) -> Option<Mess
     if let Some(message) = conflict::within(slices[at]) {
         return Some(message);
     }
+    // The names first: a slice that is listed twice has its tables and routes twice, and not only with itself.
+    let mut named = 0;
+    while named < at {
+        if let Some(message) = conflict::names(slices[named], slices[at]) {
+            return Some(message);
+        }
+        named += 1;
+    }
     let mut other = 0;
     while other < at {
         if let Some(message) = conflict::between(slices[other], slices[at]) {

@@ -379,8 +379,8 @@ pub use orion_macros::Value;
 /// | `access` | `required`: every command and page must say who may, `allow(role)` or `public` |
 ///
 /// What no slice can know of itself is proven here, in constants, on the entry of the list that is wrong: two slices of one name, a
-/// table with two owners, routes that a request could both be for, slices that refer to each other in a circle, a topic that is published and
-/// that no region hears, a region that nothing can change.
+/// table with two owners, routes that a request could both be for, a path that is orion's own, a topic that is published and that no region
+/// hears, a region that nothing can change.
 ///
 /// Files that change are noticed; for a file that is added or removed this macro has to be compiled again.
 pub use orion_macros::main;

@@ -4,8 +4,8 @@ use super::route::{Overlap, overlap};
 use crate::constant::{Message, contains, same};
 use crate::decl::Slice;
 
-/// What `second` must not have because `first` has it.
-pub(super) const fn between(first: &Slice, second: &Slice) -> Option<Message> {
+/// A name that both have.
+pub(super) const fn names(first: &Slice, second: &Slice) -> Option<Message> {
     if same(first.name, second.name) {
         return Some(
             Message::new()
@@ -14,6 +14,11 @@ pub(super) const fn between(first: &Slice, second: &Slice) -> Option<Message> {
                 .add("`\nhelp: list each slice once, or give one of them another name: `#[orion::slice(name = \"…\")]`"),
         );
     }
+    None
+}
+
+/// What `second` must not have because `first` has it.
+pub(super) const fn between(first: &Slice, second: &Slice) -> Option<Message> {
     let mut at = 0;
     while at < second.tables.len() {
         if contains(first.tables, second.tables[at]) {

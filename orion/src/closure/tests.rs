@@ -134,6 +134,16 @@ fn slices_whose_paths_begin_differently_are_not_compared_further() {
 }
 
 #[test]
+fn a_slice_that_is_listed_twice_is_told_once() {
+    let a: &'static Slice = leak(Slice::new("a").tables(&["notes"]));
+    let b: &'static Slice = leak(Slice::new("b"));
+    assert!(said(&[b, a, a]).starts_with("two slices are called `a`"));
+    let owner: &'static Slice = leak(Slice::new("b").tables(&["notes"]));
+    let message = super::mistake(&[owner, a, a], 2).expect("it is listed twice");
+    assert!(message.text().starts_with("two slices are called `a`"), "{}", message.text());
+}
+
+#[test]
 fn a_slice_written_by_hand_may_clash_with_itself() {
     let slice = Slice::new("notes").pages(leak([page("/a/{x}"), page("/a/new")]));
     assert!(
