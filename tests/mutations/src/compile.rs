@@ -65,7 +65,18 @@ impl Compiler {
         let work = tempfile::tempdir()?;
         let check = noted(name, work.path(), &["--profile", "check"])?;
         let build = noted(name, work.path(), &[])?;
-        Ok(Self { package: package.to_owned(), check, build, work, built: AtomicUsize::new(0) })
+        let compiler = Self { package: package.to_owned(), check, build, work, built: AtomicUsize::new(0) };
+        // Else every renaming would be refused, for a reason of the call's own.
+        let output =
+            compiler.run(&compiler.check, &compiler.work.path().join("original"), &[], "metadata")?;
+        if !output.status.success() {
+            return Err(format!(
+                "{name} does not compile as it is: {}",
+                String::from_utf8_lossy(&output.stderr)
+            )
+            .into());
+        }
+        Ok(compiler)
     }
 
     /// Those of the renamings, by their number, with which the example compiles.
