@@ -57,7 +57,7 @@ pub mod bell {
         html! { main {
             h1 { "Doorbells" }
             label { "Your name" input name="name" autocomplete="nickname" data-bind:name; }
-            (field_error("name"))
+            (field_error(ring::signals().name))
             div class="doors" { @for (number, door) in DOORS.iter().enumerate() {
                 section class="door" {
                     header { h2 { (door) } button data-on:click=(ring::action(number)) aria-label={"Ring at: " (door)} { "Ring" } }

@@ -64,7 +64,10 @@ pub(crate) async fn visit(program: &Path, people: &[String; 2]) -> Result<Seen, 
             if visit.seen.answers.len() > MOST {
                 return Err(format!("{MOST} answers and no end").into());
             }
-            visit.act(&method, &path, &page).await;
+            // Empty first, so that what refuses it is seen.
+            for typed in ["", "Something"] {
+                visit.act(&method, &path, &page, typed).await;
+            }
         }
     }
     for (name, ways) in visit.spelled.iter().filter(|(_, ways)| ways.len() > 1) {
@@ -99,32 +102,39 @@ impl Visit {
         let answer = self.client.get(page).header("cookie", &self.looks).send().await;
         let html = answer.text().replace("&#39;", "'").replace("&amp;", "&").replace("&quot;", "\"");
         self.note(&format!("GET {page} {}", answer.status), &html);
+        self.spell(names(&html).map(|name| format!("${name}")));
         pages.extend(quoted(&html, "href=\"", '"').filter(|path| path.starts_with('/') && !is_file(path)));
         let mut actions = actions(&html);
         let named = actions.iter().map(|(method, path)| format!("{method} {path}"));
-        for name in named.chain(names(&html).map(|name| format!("${name}"))) {
-            self.spelled.entry(unmarked(&name).0).or_default().insert(name);
-        }
+        self.spell(named);
         // In the order of their addresses without the mark, so that a renaming does not change the order.
         actions.sort_by_key(|(method, path)| (unmarked(path).0, method.clone()));
         actions.into_iter().find(|(method, path)| !self.taken.contains(&format!("{method} {path}")))
     }
 
-    async fn act(&mut self, method: &str, path: &str, page: &str) {
+    async fn act(&mut self, method: &str, path: &str, page: &str, typed: &str) {
         self.taken.insert(format!("{method} {path}"));
         let html =
             self.client.get(page).header("cookie", &self.acts).send().await.text().replace("&#39;", "'");
         let request = match method {
             FORM => {
                 let fields: Vec<_> = quoted(&html, " name=\"", '"').collect();
-                let fields: Vec<_> = fields.iter().map(|name| (name.as_str(), "Something")).collect();
+                let fields: Vec<_> = fields.iter().map(|name| (name.as_str(), typed)).collect();
                 self.client.post(path).form(&fields)
             }
-            _ => self.client.request(method.parse().expect("a method"), path).signals(&signals(&html)),
+            _ => self.client.request(method.parse().expect("a method"), path).signals(&signals(&html, typed)),
         };
         let answer = request.header("cookie", &self.acts).send().await;
         let what = format!("{method} {path} {} {}", answer.status, answer.header("location"));
-        self.note(&what, &answer.text());
+        let text = answer.text();
+        self.note(&what, &text);
+        self.spell(answered(&text).into_iter().map(|name| format!("${name}")));
+    }
+
+    fn spell(&mut self, names: impl Iterator<Item = String>) {
+        for name in names {
+            self.spelled.entry(unmarked(&name).0).or_default().insert(name);
+        }
     }
 
     fn note(&mut self, what: &str, body: &str) {
@@ -167,20 +177,20 @@ fn actions(html: &str) -> Vec<(String, String)> {
 }
 
 /// A value for each signal that the page names: text for what is typed, a number for what its expressions compare.
-fn signals(html: &str) -> Value {
+fn signals(html: &str, typed: &str) -> Value {
     let mut signals = Value::Object(Map::new());
     for name in read(html) {
         set(&mut signals, &name, json!(1));
     }
     for name in bound(html) {
-        set(&mut signals, &name, json!("Something"));
+        set(&mut signals, &name, json!(typed));
     }
     signals
 }
 
 /// The signals that the page names.
 fn names(html: &str) -> impl Iterator<Item = String> + '_ {
-    read(html).chain(bound(html))
+    read(html).chain(bound(html)).chain(declared(html))
 }
 
 /// The signals in expressions: `$edit.title`.
@@ -191,6 +201,34 @@ fn read(html: &str) -> impl Iterator<Item = String> + '_ {
         let name = name.trim_matches('.');
         (!name.is_empty()).then(|| name.to_owned())
     })
+}
+
+/// The signals that have a first value: `data-signals="{drag: 0}"`.
+fn declared(html: &str) -> impl Iterator<Item = String> + '_ {
+    let name = |text: &str| text.trim_matches(['{', ' ']).to_owned();
+    quoted(html, "data-signals=\"{", '}').flat_map(move |object| {
+        let first = object.split(',').filter_map(|member| member.split_once(':'));
+        first.map(|(before, _)| name(before)).collect::<Vec<_>>()
+    })
+}
+
+/// The signals that an answer sets.
+fn answered(events: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for json in events.lines().filter_map(|line| line.strip_prefix("data: signals ")) {
+        paths("", &serde_json::from_str(json).unwrap_or_default(), &mut names);
+    }
+    names
+}
+
+fn paths(before: &str, value: &Value, names: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => members.iter().for_each(|(name, value)| {
+            let path = if before.is_empty() { name.clone() } else { format!("{before}.{name}") };
+            paths(&path, value, names);
+        }),
+        _ => names.push(before.to_owned()),
+    }
 }
 
 /// The signals of fields.
