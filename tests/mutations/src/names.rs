@@ -230,3 +230,46 @@ pub(crate) fn members(stream: TokenStream) -> Vec<(String, Range<usize>)> {
 pub(crate) fn named(name: &Ident) -> (String, Range<usize>) {
     (name.to_string(), name.span().byte_range())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn renamed(text: &str) -> Vec<(Class, String)> {
+        let source = Source { path: PathBuf::from("src/main.rs"), text: text.to_owned() };
+        let sites = sites(&[source]).expect("it is Rust");
+        sites.into_iter().map(|site| (site.class, site.name)).collect()
+    }
+
+    #[test]
+    fn names_in_raw_strings_are_found_where_they_stand() {
+        for (open, close) in [("\"", "\""), ("r\"", "\""), ("r#\"", "\"#"), ("r##\"", "\"##")] {
+            let text = format!(
+                "#[migration] const A: &str = {open}create table notes (text text not null){close};
+                 #[query({open}select text from notes where text = :text{close})]"
+            );
+            let found: Vec<_> = renamed(&(text + "fn all(db: &Db, text: &str);"));
+            let found: Vec<_> = found.iter().map(|(class, name)| (*class, name.as_str())).collect();
+            let in_query = [(Class::Column, "text"), (Class::Table, "notes"), (Class::Column, "text")];
+            assert!(found.windows(3).any(|three| three == in_query), "{open}: {found:?}");
+            assert_eq!(found.iter().filter(|(class, _)| *class == Class::Parameter).count(), 2, "{open}");
+        }
+    }
+
+    #[test]
+    fn signals_are_found_in_structs_markup_and_replies() {
+        let found = renamed(
+            r#"struct Draft { title: String, more: More } struct More { note: String } struct Other { no: String }
+            fn add(draft: Signals<Draft>) { ensure!(true, title = "…"); signal("more.note", ""); no("title") }
+            fn page() { html! { input data-bind:title; b data-signals="{title: ''}" data-show="$more.note" { (add::signals().more.note) } } }"#,
+        );
+        let names: Vec<_> = found.iter().map(|(class, name)| (*class, name.as_str())).collect();
+        let expected = [
+            "title", "more", "note", "title", "more", "note", "title", "title", "more", "note", "more",
+            "note",
+        ];
+        assert_eq!(names, expected.map(|name| (Class::Signal, name)));
+    }
+}
