@@ -17,6 +17,7 @@ mod function;
 mod inside;
 mod item;
 mod links;
+mod listed;
 mod markup;
 mod migration;
 mod misplaced;
@@ -37,6 +38,7 @@ mod slice;
 mod spelling;
 mod sql;
 mod topic;
+mod uses;
 mod value;
 
 use proc_macro::TokenStream;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use syn::LitStr;
 
 use crate::errors::Errors;
-use crate::{owner, sql};
+use crate::{owner, sql, uses};
 
 /// What the slice's migrations leave behind.
 pub(crate) struct Schema {
@@ -56,6 +56,28 @@ impl Schema {
     /// The tables, in the order of their names.
     pub(crate) fn tables(&self) -> Vec<String> {
         self.engine.tables()
+    }
+
+    /// Their keys, as SQL writes them: `todos (id)`.
+    pub(crate) fn keys(&self) -> Vec<String> {
+        self.engine.keys().map(|(table, columns)| uses::columns(table, columns)).collect()
+    }
+
+    /// The foreign keys into tables that are not the slice's; `None` where not every migration was applied.
+    pub(crate) fn references(&self) -> Option<Vec<sql::Reference>> {
+        self.whole.then(|| self.engine.references())
+    }
+
+    /// What becomes of the slice's tables when what is referred to goes.
+    pub(crate) fn consequences(&self, reference: &sql::Reference) -> sql::Changed {
+        // Its tables are there: SQLite has taken the migrations.
+        self.engine.consequences(reference).unwrap_or_default()
+    }
+
+    /// The last migration that refers to the table, and where.
+    pub(crate) fn referring(&self, table: &str) -> Option<(&LitStr, Range<usize>)> {
+        let referring = |migration: &LitStr| sql::referred(&migration.value(), table);
+        self.history.iter().rev().find_map(|migration| Some((migration, referring(migration)?)))
     }
 
     /// Judges one statement; `None` where it is wrong or cannot be judged.

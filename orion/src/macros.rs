@@ -60,6 +60,31 @@
 /// # fn main() { assert_eq!(slice::SLICE.name, "notes"); }
 /// ```
 ///
+/// The tables of a slice are its own. A foreign key may refer to another slice's, if the slice says so: `uses(accounts)`, with the
+/// path of the module. What then goes with a row over there repaints the pages that show it here.
+///
+/// ```
+/// # use orion::prelude::*;
+/// #[orion::slice]
+/// mod accounts {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str = "create table accounts (id integer primary key, email text not null unique) strict";
+/// }
+///
+/// #[orion::slice(uses(accounts))]
+/// mod sessions {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str = "create table sessions (
+///         id integer primary key,
+///         account integer not null references accounts (id) on delete cascade) strict";
+/// }
+/// # fn main() { assert_eq!(sessions::SLICE.references[0].key, "accounts (id)"); }
+/// ```
+///
 /// Types in a slice that derive `Serialize` or `Deserialize` find serde through orion; elsewhere add
 /// `#[serde(crate = "orion::serde")]`, or depend on serde.
 pub use orion_macros::slice;

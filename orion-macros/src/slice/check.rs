@@ -14,17 +14,18 @@ use crate::reach::Reaches;
 use crate::row::Rows;
 use crate::schema::Schema;
 use crate::signals::Drafts;
-use crate::{command, migration, page, query, region, topic};
+use crate::{command, migration, page, query, region, topic, uses};
 
 /// The slice that was meant; what is wrong in it is left out.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
-    let Written { name, module, called, history, items } = written;
+    let Written { name, uses, module, called, history, items } = written;
     let name = name_of(cx, name.as_ref(), &module);
     let (mut schema, mut rows, mut drafts) = (Schema::new(), Rows::default(), Drafts::default());
     // The whole history and every row first: a query may stand above what it needs.
     let history: Vec<_> =
         history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();
     schema.hint(cx);
+    let uses = uses::check(cx, uses.as_ref(), &schema);
     for item in &items {
         if let WrittenItem::Plain(item) = item {
             rows.collect(item);
@@ -39,7 +40,8 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let reaches = Reaches::of(&items);
     markup::check(cx, &items, &reaches);
     let beginnings = routes::beginnings(&items);
-    Slice { name, module, called, history, tables: schema.tables(), beginnings, items, reaches }
+    let (tables, keys) = (schema.tables(), schema.keys());
+    Slice { name, module, called, history, tables, keys, uses, beginnings, items, reaches }
 }
 
 fn declared(

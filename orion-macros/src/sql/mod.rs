@@ -29,6 +29,7 @@ mod migration;
 mod model;
 mod operators;
 mod parameters;
+mod reference;
 mod schema;
 mod scope;
 mod select;
@@ -42,6 +43,7 @@ mod write;
 mod tests;
 
 pub(crate) use error::SqlError;
-pub(crate) use model::{Checked, Column, Kind, Nullable, Parameter};
+pub(crate) use model::{Changed, Checked, Column, Kind, Nullable, Parameter};
 pub(crate) use parameters::with_lists;
+pub(crate) use reference::{Reference, referred};
 pub(crate) use schema::Schema;

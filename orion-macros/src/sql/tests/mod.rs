@@ -9,6 +9,7 @@ mod lists;
 mod marks;
 mod migrations;
 mod parameters;
+mod references;
 mod rendering;
 mod soundness;
 mod speed;
