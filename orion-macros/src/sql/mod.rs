@@ -27,6 +27,7 @@ mod functions;
 mod marks;
 mod migration;
 mod model;
+mod named;
 mod operators;
 mod parameters;
 mod schema;
@@ -43,5 +44,6 @@ mod tests;
 
 pub(crate) use error::SqlError;
 pub(crate) use model::{Checked, Column, Kind, Nullable, Parameter};
+pub(crate) use named::{Use, steps, use_of};
 pub(crate) use parameters::with_lists;
 pub(crate) use schema::Schema;
