@@ -121,7 +121,7 @@ pub mod __private {
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
-    pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, ToValue, Value, list};
+    pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, Stored, ToValue, Value, list};
     pub use crate::viewer::Viewer;
     pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, Signal, path};
     pub use maud;
