@@ -71,6 +71,7 @@ pub mod decl;
 mod error;
 pub mod live;
 mod macros;
+mod role;
 mod row;
 mod row_check;
 pub mod serve;
@@ -118,6 +119,7 @@ pub mod __private {
     };
     pub use crate::error::Error;
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
+    pub use crate::role::decide;
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
