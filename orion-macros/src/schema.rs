@@ -9,6 +9,8 @@ use crate::{owner, sql, uses};
 
 /// What the slice's migrations leave behind.
 pub(crate) struct Schema {
+    /// The name of the slice.
+    slice: String,
     engine: sql::Schema,
     /// Whether every migration was applied. Where one was not, statements are not judged: its mistake was reported.
     whole: bool,
@@ -17,8 +19,8 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    pub(crate) fn new() -> Self {
-        Self { engine: sql::Schema::new(), whole: true, history: Vec::new() }
+    pub(crate) fn new(slice: &str) -> Self {
+        Self { slice: slice.to_owned(), engine: sql::Schema::new(), whole: true, history: Vec::new() }
     }
 
     /// Applies a migration; `what` is whose SQL it is: "migration `CREATE`".
@@ -26,7 +28,7 @@ impl Schema {
         let text = migration.value();
         self.history.push(migration.clone());
         if let Err(error) = self.engine.apply(&text) {
-            cx.at(migration, told(what, &error, migration));
+            cx.at(migration, self.told(what, &error, migration));
             self.whole = false;
         }
     }
@@ -39,7 +41,10 @@ impl Schema {
     /// Warns of tables that are not strict, where they were created last: what is proven of their columns need not hold.
     pub(crate) fn hint(&self, cx: &mut Errors) {
         for table in self.engine.loose() {
-            let created = |migration: &LitStr| owner::created(&migration.value(), &table);
+            let created = |migration: &LitStr| {
+                let steps = sql::steps(&migration.value());
+                steps.into_iter().rev().filter(|step| step.is_about(&table)).find_map(|step| step.made)
+            };
             let Some((migration, at)) =
                 self.history.iter().rev().find_map(|migration| Some((migration, created(migration)?)))
             else {
@@ -80,6 +85,12 @@ impl Schema {
         self.history.iter().rev().find_map(|migration| Some((migration, referring(migration)?)))
     }
 
+    /// The slice of the crate that has the table which is referred to: its name, and the path of its module.
+    pub(crate) fn owner(&self, table: &str) -> Option<(String, String)> {
+        let (migration, _) = self.referring(table)?;
+        owner::of(&self.slice, table, migration.span())
+    }
+
     /// Judges one statement; `None` where it is wrong or cannot be judged.
     pub(crate) fn check(&self, cx: &mut Errors, what: &str, statement: &LitStr) -> Option<sql::Checked> {
         if !self.whole {
@@ -89,19 +100,19 @@ impl Schema {
         match self.engine.check(&text) {
             Ok(checked) => Some(checked),
             Err(error) => {
-                cx.at(statement, told(what, &error, statement));
+                cx.at(statement, self.told(what, &error, statement));
                 None
             }
         }
     }
-}
 
-/// What is wrong: in SQLite's words, or that the table is another slice's.
-fn told(what: &str, error: &sql::SqlError, literal: &LitStr) -> String {
-    let text = literal.value();
-    match owner::explain(what, error, &text, literal.span()) {
-        Some(error) => error.render(&text),
-        None => format!("{what}: {}", error.render(&text)),
+    /// What is wrong: in SQLite's words, or that the table is another slice's.
+    fn told(&self, what: &str, error: &sql::SqlError, literal: &LitStr) -> String {
+        let text = literal.value();
+        match owner::explain(&self.slice, what, error, &text, literal.span()) {
+            Some(error) => error.render(&text),
+            None => format!("{what}: {}", error.render(&text)),
+        }
     }
 }
 

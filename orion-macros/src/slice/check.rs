@@ -20,7 +20,7 @@ use crate::{command, migration, page, query, region, topic, uses};
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let Written { name, uses, module, called, history, items } = written;
     let name = name_of(cx, name.as_ref(), &module);
-    let (mut schema, mut rows, mut drafts) = (Schema::new(), Rows::default(), Drafts::default());
+    let (mut schema, mut rows, mut drafts) = (Schema::new(&name), Rows::default(), Drafts::default());
     // The whole history and every row first: a query may stand above what it needs.
     let history: Vec<_> =
         history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();

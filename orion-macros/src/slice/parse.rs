@@ -47,7 +47,9 @@ fn read(cx: &mut Errors, mut item: Item, written: &mut Written) {
     }
     let (shape, shape_name) = construct.shape();
     if item.shape != shape {
-        cx.at(attr.path(), format!("`#[{}]` must be on a {shape_name}", construct.name()));
+        let name = construct.name();
+        cx.at(attr.path(), format!("`#[{name}]` must be on a {shape_name}"))
+            .help(format!("put it on {}, or take it away", construct.example()));
         return written.items.push(WrittenItem::Plain(item.with_a_body()));
     }
     let declared = match construct {

@@ -27,6 +27,7 @@ mod functions;
 mod marks;
 mod migration;
 mod model;
+mod named;
 mod operators;
 mod parameters;
 mod reference;
@@ -44,6 +45,7 @@ mod tests;
 
 pub(crate) use error::SqlError;
 pub(crate) use model::{Changed, Checked, Column, Kind, Nullable, Parameter};
+pub(crate) use named::{Use, steps, use_of};
 pub(crate) use parameters::with_lists;
 pub(crate) use reference::{Reference, referred};
 pub(crate) use schema::Schema;

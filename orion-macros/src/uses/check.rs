@@ -6,7 +6,7 @@ use super::model::{Reference, Uses, columns};
 use crate::errors::{Errors, Mistake};
 use crate::options::Written;
 use crate::schema::{Schema, quote};
-use crate::{listed, nearest, owner, sql};
+use crate::{listed, nearest, sql};
 
 /// What the option says, compared with what the migrations have made.
 pub(crate) fn check(cx: &mut Errors, option: Option<&Written>, schema: &Schema) -> Uses {
@@ -61,8 +61,7 @@ fn undeclared(cx: &mut Errors, schema: &Schema, found: &[sql::Reference]) {
         }
         told.push(parent.to_ascii_lowercase());
         let from = columns(table, own);
-        let place = schema.referring(parent).map_or_else(Span::call_site, |(migration, _)| migration.span());
-        let owner = owner::of(parent, place);
+        let owner = schema.owner(parent);
         let tables = schema.tables();
         let near = nearest::nearest(parent, tables.iter().map(String::as_str));
         let (whose, help) = match (owner, near) {

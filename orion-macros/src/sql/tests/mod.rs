@@ -8,6 +8,7 @@ mod hostile;
 mod lists;
 mod marks;
 mod migrations;
+mod named;
 mod parameters;
 mod references;
 mod rendering;
