@@ -7,12 +7,10 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Messages that no program in a file can bring about, and why.
-const UNSEEN: &[(&str, &str)] = &[
-    (
-        "the files in `{folder}` cannot be read: {error}",
-        "a folder without permission, or a name that is not UTF-8",
-    ),
-];
+const UNSEEN: &[(&str, &str)] = &[(
+    "the files in `{folder}` cannot be read: {error}",
+    "a folder without permission, or a name that is not UTF-8",
+)];
 
 #[test]
 fn every_message_of_the_macros_has_a_program_that_shows_it() {
