@@ -13,6 +13,7 @@ mod errors;
 mod expanded;
 #[cfg(test)]
 mod expansions;
+mod folder;
 mod function;
 mod inside;
 mod item;
@@ -33,6 +34,7 @@ mod route;
 mod row;
 mod scalar;
 mod schema;
+mod script;
 mod signals;
 mod slice;
 mod spelling;

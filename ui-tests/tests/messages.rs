@@ -7,10 +7,16 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Messages that no program in a file can bring about, and why.
-const UNSEEN: &[(&str, &str)] = &[(
-    "the files in `{folder}` cannot be read: {error}",
-    "a folder without permission, or a name that is not UTF-8",
-)];
+const UNSEEN: &[(&str, &str)] = &[
+    (
+        "the files in `{folder}` cannot be read: {error}",
+        "a folder without permission, or a name that is not UTF-8",
+    ),
+    (
+        "`build.rs` does not tell Cargo of a new file in `{folder}`",
+        "the package of these programs has no `build.rs`; `folder.rs` shows it",
+    ),
+];
 
 #[test]
 fn every_message_of_the_macros_has_a_program_that_shows_it() {

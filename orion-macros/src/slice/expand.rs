@@ -5,16 +5,18 @@ use quote::{ToTokens, quote};
 
 use super::model::{Module, Slice, SliceItem};
 use crate::expanded::Expanded;
-use crate::{command, migration, page, query, region, topic, uses};
+use crate::{command, folder, migration, page, query, region, topic, uses};
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
 pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
-    let Slice { name, module, called, history, tables, keys, uses, beginnings, items, reaches } = slice;
+    let Slice { name, module, called, history, files, tables, keys, uses, beginnings, items, reaches } =
+        slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
         parts.add(migration::expand(migration), |lists| &mut lists.migrations);
     }
+    parts.lists.migrations.extend(files.iter().map(folder::File::entry));
     for item in items {
         match item {
             SliceItem::Plain(item) => item.to_tokens(&mut parts.items),

@@ -7,12 +7,14 @@ use crate::function::Function;
 use crate::item::Item;
 use crate::reach::Reaches;
 use crate::uses::Uses;
-use crate::{command, migration, options, page, query, region, topic};
+use crate::{command, folder, migration, options, page, query, region, topic};
 
 /// A slice as it was written.
 pub(crate) struct Written {
     /// The option `name`.
     pub(super) name: Option<LitStr>,
+    /// The option `migrations`.
+    pub(super) folder: Option<LitStr>,
     /// The option `uses`.
     pub(super) uses: Option<options::Written>,
     pub(super) module: Module,
@@ -32,6 +34,8 @@ pub(crate) struct Slice {
     pub(super) called: Vec<Ident>,
     /// The migrations, oldest first.
     pub(super) history: Vec<migration::Migration>,
+    /// The migrations in files, where they are not in the module.
+    pub(super) files: Vec<folder::File>,
     /// The tables that the migrations leave behind.
     pub(super) tables: Vec<String>,
     /// Their keys, as SQL writes them: `todos (id)`.

@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use super::model::{Reference, Uses, columns};
 use crate::errors::{Errors, Mistake};
 use crate::options::Written;
-use crate::schema::{Schema, quote};
+use crate::schema::Schema;
 use crate::{listed, nearest, sql};
 
 /// What the option says, compared with what the migrations have made.
@@ -87,10 +87,7 @@ fn undeclared(cx: &mut Errors, schema: &Schema, found: &[sql::Reference]) {
 /// A mistake on the migration that refers to the table.
 fn blame<'a>(cx: &'a mut Errors, schema: &Schema, parent: &str, message: &str) -> &'a mut Mistake {
     match schema.referring(parent) {
-        Some((migration, at)) => {
-            let text = quote(migration, Some(at), message.to_owned());
-            cx.at(migration, text)
-        }
+        Some((migration, at)) => cx.at(migration.literal(), migration.quote(at, message.to_owned())),
         // A migration that only renames it.
         None => cx.at_span(Span::call_site(), message),
     }
