@@ -53,6 +53,18 @@ impl Construct {
             Self::Topic => (Shape::Struct, "struct"),
         }
     }
+
+    /// The beginning of an item that can declare it.
+    pub(crate) fn example(self) -> &'static str {
+        match self {
+            Self::Migration => "`const CREATE: &str = \"create table …\";`",
+            Self::Query => "`fn all(db: &Db) -> Result<Vec<Todo>>;`",
+            Self::Region => "`fn list(db: &Db) -> Markup { … }`",
+            Self::Command => "`fn add(tx: &Tx) -> Result<Reply> { … }`",
+            Self::Page => "`fn home() -> Markup { … }`",
+            Self::Topic => "`struct Board(i64);`",
+        }
+    }
 }
 
 /// What stands between the attribute's parentheses; `None` where there are none and should be, which was reported.

@@ -67,7 +67,7 @@ impl Function {
             sig.abi.as_ref().map(|abi| (abi.to_token_stream(), "extern")),
         ];
         for (token, name) in qualifiers.into_iter().flatten() {
-            cx.at(token, format!("{what} must not be `{name}`"));
+            cx.at(token, format!("{what} must not be `{name}`")).help(format!("write `fn` without `{name}`"));
         }
         if !sig.generics.params.is_empty() {
             cx.at(&sig.generics, format!("{what} must not be generic"))

@@ -7,21 +7,16 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
 
-use crate::sql::SqlError;
-pub(crate) use source::created;
-use source::{Owner, owner};
+use crate::sql::{SqlError, Use, use_of};
+use source::{Owner, Question, owner};
 
-/// The mistake in the words of ownership, if another slice of the crate owns the table that SQLite misses. `what` is whose SQL
-/// it is: "query `all`".
-pub(crate) fn explain(what: &str, error: &SqlError, sql: &str, place: Span) -> Option<SqlError> {
+/// The mistake in the words of ownership, if a slice of the crate other than `slice` owns the table that SQLite misses. `what`
+/// is whose SQL it is: "query `all`".
+pub(crate) fn explain(slice: &str, what: &str, error: &SqlError, sql: &str, place: Span) -> Option<SqlError> {
     let missed = error.message.strip_prefix("no such table: ")?;
     // So SQLite names a table that the statement does not.
     let (indirect, table) = missed.strip_prefix("main.").map_or((false, missed), |table| (true, table));
-    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)?;
-    let owner = files(&root, place).iter().find_map(|(file, module)| {
-        let text = std::fs::read_to_string(file).ok()?;
-        owner(&text, module, table)
-    })?;
+    let owner = find(Question { table, by: slice }, place)?;
     let (does, way) = if what.starts_with("migration") {
         let way = format!("what is done to it stands in the migrations of slice `{}`", owner.slice);
         (format!("{what} touches"), way)
@@ -29,7 +24,7 @@ pub(crate) fn explain(what: &str, error: &SqlError, sql: &str, place: Span) -> O
         let does = format!("{what}: a foreign key, view or trigger of the slice refers to");
         (does, "keep the key itself, without `references`".to_owned())
     } else {
-        by_query(what, &owner, sql)
+        by_query(what, &owner, use_of(sql, table))
     };
     Some(SqlError {
         message: format!("{does} `{table}`, which belongs to slice `{}`", owner.slice),
@@ -38,10 +33,25 @@ pub(crate) fn explain(what: &str, error: &SqlError, sql: &str, place: Span) -> O
     })
 }
 
+/// The slice that owns a table which `slice` has not: its name, and the path of its module.
+pub(crate) fn of(slice: &str, table: &str, place: Span) -> Option<(String, String)> {
+    find(Question { table, by: slice }, place).map(|owner| (owner.slice, owner.path))
+}
+
+fn find(question: Question<'_>, place: Span) -> Option<Owner> {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)?;
+    files(&root, place).iter().find_map(|(file, module)| {
+        let text = std::fs::read_to_string(file).ok()?;
+        owner(&text, module, question)
+    })
+}
+
 /// What a query does, and which to call instead.
-fn by_query(what: &str, owner: &Owner, sql: &str) -> (String, String) {
-    let (verb, store, query) =
-        if source::writes(sql) { ("writes", "tx", &owner.write) } else { ("reads", "db", &owner.read) };
+fn by_query(what: &str, owner: &Owner, used: Option<Use>) -> (String, String) {
+    let (verb, store, query) = match used {
+        Some(Use::Writes) => ("writes", "tx", &owner.write),
+        Some(Use::Reads) | None => ("reads", "db", &owner.read),
+    };
     let way = match query {
         Some(query) => format!("call `{}::{query}({store}, …)`", owner.path),
         None => format!("add a query to slice `{}` and call that", owner.slice),

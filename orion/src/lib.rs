@@ -71,6 +71,7 @@ pub mod decl;
 mod error;
 pub mod live;
 mod macros;
+mod role;
 mod row;
 mod row_check;
 pub mod serve;
@@ -112,16 +113,17 @@ pub mod prelude {
 pub mod __private {
     pub use crate::access_check::stated;
     pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
-    pub use crate::closure::entry;
+    pub use crate::closure::{entry, refers};
     pub use crate::decl::{
-        Command, Method, Migration, Page, Reach, Region, Role, Run, Slice, Statement, Write,
+        Command, Method, Migration, Page, Reach, Reference, Region, Role, Run, Slice, Statement, Write,
     };
     pub use crate::error::Error;
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
+    pub use crate::role::decide;
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
-    pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, ToValue, Value, list};
+    pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, Stored, ToValue, Value, list};
     pub use crate::viewer::Viewer;
     pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, Signal, path};
     pub use maud;

@@ -60,6 +60,35 @@
 /// # fn main() { assert_eq!(slice::SLICE.name, "notes"); }
 /// ```
 ///
+/// A long history is kept in files, `#[slice(migrations = "db/notes")]`: the files `1_create.sql`, `2_pinned.sql` of that folder of the
+/// package, in the order of their numbers. The package needs a `build.rs` that prints `cargo::rerun-if-changed=db/notes`, so that a new
+/// file is noticed.
+///
+/// The tables of a slice are its own. A foreign key may refer to another slice's, if the slice says so: `uses(accounts)`, with the
+/// path of the module. What then goes with a row over there repaints the pages that show it here.
+///
+/// ```
+/// # use orion::prelude::*;
+/// #[orion::slice]
+/// mod accounts {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str = "create table accounts (id integer primary key, email text not null unique) strict";
+/// }
+///
+/// #[orion::slice(uses(accounts))]
+/// mod sessions {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str = "create table sessions (
+///         id integer primary key,
+///         account integer not null references accounts (id) on delete cascade) strict";
+/// }
+/// # fn main() { assert_eq!(sessions::SLICE.references[0].key, "accounts (id)"); }
+/// ```
+///
 /// Types in a slice that derive `Serialize` or `Deserialize` find serde through orion; elsewhere add
 /// `#[serde(crate = "orion::serde")]`, or depend on serde.
 pub use orion_macros::slice;

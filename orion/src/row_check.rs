@@ -95,7 +95,8 @@ const fn compare<T: Row>(query: &str, row: &str, columns: &[Column], optional: b
     if T::COLUMNS.is_empty() {
         if columns.len() != 1 {
             let message = Message::new().add("query `").add(query).add("` returns ");
-            list(message, columns).add(", and `").add(row).add("` holds one value").panic();
+            let message = list(message, columns).add(", and `").add(row).add("` holds one value");
+            message.add("\nhelp: select one column, or return a struct with `#[derive(Row)]`").panic();
         }
         if let [holds] = T::HOLDS {
             single(query, row, *holds, &columns[0], optional);
@@ -107,7 +108,10 @@ const fn compare<T: Row>(query: &str, row: &str, columns: &[Column], optional: b
         let name = T::COLUMNS[at];
         let Some(column) = find(columns, name) else {
             let message = Message::new().add("query `").add(query).add("` returns no column `").add(name);
-            let message = message.add("`, which is a field of `").add(row).add("`; the columns are ");
+            let message = message
+                .add("`, which is a field of `")
+                .add(row)
+                .add("`\nhelp: add it to the SQL, or remove the field; the columns are ");
             list(message, columns).panic();
         };
         if T::HOLDS.len() == T::COLUMNS.len() {
@@ -120,7 +124,11 @@ const fn compare<T: Row>(query: &str, row: &str, columns: &[Column], optional: b
         let name = columns[at].name;
         if !contains(T::COLUMNS, name) {
             let message = Message::new().add("query `").add(query).add("` returns the column `").add(name);
-            let message = message.add("`, and `").add(row).add("` has no such field; the fields are ");
+            let message = message.add("`, and `").add(row).add("` has no such field");
+            let message = message
+                .add("\nhelp: add it to `")
+                .add(row)
+                .add("`, or leave it out of the SQL; the fields are ");
             message.list(T::COLUMNS).panic();
         }
         at += 1;
@@ -281,13 +289,19 @@ mod tests {
     fn a_difference_is_said_with_every_name_in_it() {
         assert_eq!(
             said::<Todo>(&["id", "name"]),
-            "query `all` returns no column `title`, which is a field of `Todo`; the columns are `id` and `name`"
+            "query `all` returns no column `title`, which is a field of `Todo`\n\
+             help: add it to the SQL, or remove the field; the columns are `id` and `name`"
         );
         assert_eq!(
             said::<Todo>(&["id", "title", "done"]),
-            "query `all` returns the column `done`, and `Todo` has no such field; the fields are `id` and `title`"
+            "query `all` returns the column `done`, and `Todo` has no such field\n\
+             help: add it to `Todo`, or leave it out of the SQL; the fields are `id` and `title`"
         );
-        assert_eq!(said::<i64>(&["a", "b"]), "query `all` returns `a` and `b`, and `Todo` holds one value");
+        assert_eq!(
+            said::<i64>(&["a", "b"]),
+            "query `all` returns `a` and `b`, and `Todo` holds one value\n\
+             help: select one column, or return a struct with `#[derive(Row)]`"
+        );
     }
 
     #[test]

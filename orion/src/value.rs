@@ -3,10 +3,12 @@
 mod holds;
 mod list;
 mod mismatch;
+mod stored;
 
 pub use holds::{Anything, Holds, Known};
 pub use list::list;
 pub use mismatch::Mismatch;
+pub use stored::Stored;
 
 /// One value of a row or a parameter: SQLite's five storage classes (<https://www.sqlite.org/datatype3.html>).
 #[derive(Clone, Copy, Debug, PartialEq)]

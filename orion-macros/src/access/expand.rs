@@ -19,8 +19,7 @@ impl ToTokens for Access {
 }
 
 impl ToTokens for Role {
-    /// The function is given to a pointer of the type that it must have: then whatever differs is one error on its name,
-    /// with both types in it.
+    /// The call is spanned at the function's name: whatever differs in its signature is one error there.
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let [db, input] = ["db", "input"].map(|name| Ident::new(name, Span::mixed_site()));
         let (name, function) = (self.name(), reparent(&self.path));
@@ -28,17 +27,12 @@ impl ToTokens for Role {
         let (takes, passes): (Vec<_>, Vec<_>) = bound.map(|Binding { take, pass }| (take, pass)).unzip();
         let types = self.arguments.iter().map(|argument| reparent(&argument.ty));
         let decide = quote_spanned! {located(&self.path)=>
-            let decide: fn(
-                &::orion::__private::Db,
-                &::orion::__private::Viewer,
-                #(#types),*
-            ) -> ::core::result::Result<::core::primitive::bool, ::orion::__private::Error> = #function;
+            ::orion::__private::decide::<(#(#types,)*), _, _>((#(#passes,)*), #function, #db, &#input.viewer)
         };
         tokens.extend(quote! {
             ::orion::__private::Role::new(#name, |#db, #input| {
-                #decide
                 #(#takes)*
-                decide(#db, &#input.viewer, #(#passes),*)
+                #decide
             })
         });
     }

@@ -1,8 +1,10 @@
 //! One source file, token by token: its slices, the tables that they create, and their queries.
 
-use std::ops::Range;
-
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::{Attribute, LitStr, Meta, parse_quote};
+
+use crate::construct::Construct;
+use crate::sql::{self, Use};
 
 /// The slice that owns a table.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,16 +18,25 @@ pub(super) struct Owner {
     pub(super) write: Option<String>,
 }
 
-/// The slice in this text that creates the table; `module` is the path of the file's module.
-pub(super) fn owner(text: &str, module: &str, table: &str) -> Option<Owner> {
-    // Most files have nothing to do with it: only then it is worth reading their tokens.
-    if !text.contains(table) || !text.contains("slice") {
-        return None;
-    }
-    in_module(text.parse().ok()?, module, table)
+/// What is looked for: whose a table is, if it is another slice's.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) table: &'a str,
+    /// The name of the slice that asks.
+    pub(super) by: &'a str,
 }
 
-fn in_module(tokens: TokenStream, path: &str, table: &str) -> Option<Owner> {
+/// The slice in this text whose migrations leave the table behind; `module` is the path of the file's module.
+pub(super) fn owner(text: &str, module: &str, question: Question<'_>) -> Option<Owner> {
+    // Most files have nothing to do with it: only then it is worth reading their tokens.
+    let named = text.to_ascii_lowercase().contains(&question.table.to_ascii_lowercase());
+    if !named || !text.contains("slice") {
+        return None;
+    }
+    in_module(text.parse().ok()?, module, question)
+}
+
+fn in_module(tokens: TokenStream, path: &str, question: Question<'_>) -> Option<Owner> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         let (TokenTree::Ident(word), Some(TokenTree::Ident(name)), Some(TokenTree::Group(body))) =
@@ -38,8 +49,9 @@ fn in_module(tokens: TokenStream, path: &str, table: &str) -> Option<Owner> {
         }
         let inside = if path.is_empty() { name.to_string() } else { format!("{path}::{name}") };
         let found = match slice_name(&tokens[..at], &name.to_string()) {
-            Some(slice) => in_slice(body.stream(), slice, inside, table),
-            None => in_module(body.stream(), &inside, table),
+            Some(slice) if slice == question.by => None,
+            Some(slice) => in_slice(body.stream(), slice, inside, question.table),
+            None => in_module(body.stream(), &inside, question),
         };
         if found.is_some() {
             return found;
@@ -56,45 +68,59 @@ fn slice_name(before: &[TokenTree], module: &str) -> Option<String> {
         TokenTree::Punct(punct) => punct.as_char() != ';',
         TokenTree::Ident(_) | TokenTree::Literal(_) => true,
     });
-    let attributes = own.filter_map(|token| match token {
-        TokenTree::Group(attribute) => Some(attribute.stream().into_iter().collect::<Vec<_>>()),
-        _ => None,
+    let is_slice =
+        |attribute: &Attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "slice");
+    let attribute = own.filter_map(attribute).find(is_slice)?;
+    let option = list(&attribute).and_then(|options| {
+        let options: Vec<TokenTree> = options.into_iter().collect();
+        let at = options
+            .windows(2)
+            .position(|pair| matches!(pair, [TokenTree::Ident(key), TokenTree::Punct(_)] if key == "name"))?;
+        text(options.get(at + 2)?)
     });
-    let is_slice = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "slice");
-    let attribute = attributes.into_iter().find(|tokens| tokens.iter().any(is_slice))?;
-    let option = attribute.into_iter().find_map(|token| match token {
-        TokenTree::Group(options) => first_text(options.stream()),
-        _ => None,
-    });
-    Some(option.unwrap_or_else(|| module.to_owned()))
+    Some(option.unwrap_or_else(|| module.trim_start_matches("r#").to_owned()))
 }
 
 fn in_slice(body: TokenStream, name: String, path: String, table: &str) -> Option<Owner> {
     let tokens: Vec<TokenTree> = body.into_iter().collect();
-    let (mut creates, mut read, mut write) = (false, None, None);
+    let (mut owns, mut read, mut write) = (false, None, None);
     for (at, token) in tokens.iter().enumerate() {
-        let TokenTree::Group(attribute) = token else { continue };
-        if attribute.delimiter() != Delimiter::Bracket {
-            continue;
-        }
-        let mut inside = attribute.stream().into_iter();
-        match inside.next() {
-            Some(TokenTree::Ident(word)) if word == "migration" => {
-                let rest = tokens[at + 1..].iter().take_while(|token| !is_semicolon(token)).cloned();
-                creates |= first_text(rest.collect()).is_some_and(|sql| created(&sql, table).is_some());
+        let Some(attribute) = attribute(token) else { continue };
+        let item = &tokens[at + 1..];
+        match Construct::of(&attribute) {
+            Some(Construct::Migration) => {
+                let item = item.iter().take_while(|token| !is_semicolon(token));
+                let steps = item.filter_map(text).flat_map(|sql| sql::steps(&sql));
+                let last = steps.filter(|step| step.is_about(table)).last();
+                owns = last.map_or(owns, |step| step.made.is_some());
             }
-            Some(TokenTree::Ident(word)) if word == "query" => {
-                let Some(TokenTree::Group(arguments)) = inside.next() else { continue };
-                let Some(sql) = first_text(arguments.stream()) else { continue };
-                if words(&sql).any(|word| word == table) {
-                    let query = if writes(&sql) { &mut write } else { &mut read };
-                    *query = query.take().or_else(|| function(&tokens[at + 1..]));
-                }
+            Some(Construct::Query) => {
+                let sql = list(&attribute)
+                    .and_then(|arguments| arguments.into_iter().find_map(|token| text(&token)));
+                let query = match sql.and_then(|sql| sql::use_of(&sql, table)) {
+                    Some(Use::Reads) => &mut read,
+                    Some(Use::Writes) => &mut write,
+                    None => continue,
+                };
+                *query = query.take().or_else(|| function(item));
             }
             _ => {}
         }
     }
-    creates.then_some(Owner { slice: name, path, read, write })
+    owns.then_some(Owner { slice: name, path, read, write })
+}
+
+/// The attribute whose brackets these are, as far as they are brackets and it is one.
+fn attribute(token: &TokenTree) -> Option<Attribute> {
+    let TokenTree::Group(group) = token else { return None };
+    let brackets = Some(group).filter(|group| group.delimiter() == Delimiter::Bracket)?;
+    let meta: Meta = syn::parse2(brackets.stream()).ok()?;
+    Some(parse_quote!(#[#meta]))
+}
+
+/// What stands between the attribute's parentheses.
+fn list(attribute: &Attribute) -> Option<TokenStream> {
+    attribute.meta.require_list().ok().map(|list| list.tokens.clone())
 }
 
 /// The name of the function that the tokens begin with.
@@ -107,41 +133,9 @@ fn is_semicolon(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';')
 }
 
-/// The value of the first string.
-fn first_text(tokens: TokenStream) -> Option<String> {
-    tokens.into_iter().find_map(|token| match token {
-        TokenTree::Literal(_) => Some(syn::parse2::<syn::LitStr>(token.into()).ok()?.value()),
-        _ => None,
-    })
-}
-
-/// Where the SQL names the table that it creates.
-pub(crate) fn created(sql: &str, table: &str) -> Option<Range<usize>> {
-    let words: Vec<(usize, &str)> = places(sql).collect();
-    let is = |at: usize, word: &str| words.get(at).is_some_and(|(_, other)| other.eq_ignore_ascii_case(word));
-    let creates = |at: usize| {
-        let plain = at >= 2 && is(at - 1, "table") && is(at - 2, "create");
-        is(at, table) && (plain || (at >= 1 && is(at - 1, "exists")))
-    };
-    let (start, word) = words[(0..words.len()).find(|at| creates(*at))?];
-    Some(start..start + word.len())
-}
-
-/// Whether the statement changes something.
-pub(super) fn writes(sql: &str) -> bool {
-    words(sql).any(|word| ["insert", "update", "delete", "replace"].contains(&word.as_str()))
-}
-
-/// The words in lower case.
-fn words(sql: &str) -> impl Iterator<Item = String> + '_ {
-    places(sql).map(|(_, word)| word.to_lowercase())
-}
-
-/// The words with the byte at which each begins.
-fn places(sql: &str) -> impl Iterator<Item = (usize, &str)> {
-    let words = sql.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    let start = sql.as_ptr() as usize;
-    words.filter(|word| !word.is_empty()).map(move |word| (word.as_ptr() as usize - start, word))
+/// The value of a string.
+fn text(token: &TokenTree) -> Option<String> {
+    Some(syn::parse2::<LitStr>(token.clone().into()).ok()?.value())
 }
 
 #[cfg(test)]
@@ -153,28 +147,64 @@ mod tests {
         #[orion::slice(name = "people")]
         pub mod slice {
             #[migration]
-            const CREATE: &str = "create table if not exists people (id integer primary key, name text not null) strict";
-            #[query("insert into people (name) values (:name)")]
+            const CREATE: &str = "create table if not exists People (id integer primary key, name text not null) strict";
+            #[orion::migration]
+            const INDEX: &str = "drop table if exists visits; create index if not exists named on people (name)";
+            #[query("insert into people (name) select name from visits")]
             fn insert(tx: &Tx, name: &str) -> Result<()>;
-            #[query("select name from people where id = :id")]
+            #[query("select replace(name, 'update', '') from \"PEOPLE\" where id = :id")]
             pub fn name(db: &Db, id: i64) -> Result<Option<String>>;
         }
-        mod deep { #[slice] mod pets { #[migration] const A: &str = "create table pets (id integer primary key)"; } }
+        mod deep { #[slice(migrations = "elsewhere", name = "animals")] mod pets {
+            #[orion::migration] const A: &str = "create virtual table pets using fts5 (name); create table visits (id integer)";
+            #[orion::query("insert into visits select rowid from pets")] pub fn visit(tx: &Tx) -> Result<()>;
+            #[migration] const B: &str = "create table left_behind (id integer)";
+            #[migration] const C: &str = "drop table left_behind";
+        } }
     "#;
+
+    /// Who owns the table, as a slice of this name is told.
+    fn told(by: &str, table: &str) -> Option<Owner> {
+        owner(SOURCE, "", Question { table, by })
+    }
 
     #[test]
     fn the_slice_that_creates_the_table_owns_it() {
-        let found = owner(SOURCE, "people", "people").expect("it is there");
+        let found = owner(SOURCE, "people", Question { table: "people", by: "notes" }).expect("it is there");
         let text = |text: &str| Some(text.to_owned());
         assert_eq!((found.slice.as_str(), found.path.as_str()), ("people", "people::slice"));
         assert_eq!((found.read, found.write), (text("name"), text("insert")));
-        let pets = owner(SOURCE, "", "pets").expect("it is there");
-        assert_eq!((pets.slice.as_str(), pets.path.as_str(), pets.read), ("pets", "deep::pets", None));
+    }
+
+    #[test]
+    fn the_name_is_that_of_the_option_name() {
+        let pets = told("notes", "Pets").expect("it is there");
+        assert_eq!((pets.slice.as_str(), pets.path.as_str()), ("animals", "deep::pets"));
+    }
+
+    #[test]
+    fn a_query_that_writes_another_table_only_reads_this_one() {
+        let pets = told("notes", "pets").expect("it is there");
+        assert_eq!((pets.read.as_deref(), pets.write), (Some("visit"), None));
+    }
+
+    #[test]
+    fn what_drops_or_indexes_a_table_does_not_own_it() {
+        assert_eq!(told("notes", "visits").expect("it is there").slice, "animals");
+        assert_eq!(told("notes", "named"), None);
+        assert_eq!(told("notes", "left_behind"), None, "it is there no longer");
+    }
+
+    #[test]
+    fn a_slice_is_not_told_that_a_table_is_its_own() {
+        assert_eq!(told("people", "people"), None);
+        assert_eq!(told("animals", "pets"), None);
     }
 
     #[test]
     fn nobody_owns_what_nobody_creates() {
-        assert_eq!(owner(SOURCE, "", "name"), None);
-        assert_eq!(owner("fn a( { slice people", "", "people"), None, "what is no Rust is nobody's");
+        assert_eq!(told("notes", "name"), None);
+        let broken = owner("fn a( { slice people", "", Question { table: "people", by: "notes" });
+        assert_eq!(broken, None, "what is no Rust is nobody's");
     }
 }

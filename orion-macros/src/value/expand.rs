@@ -81,9 +81,9 @@ fn newtype(ty: &syn::Type) -> Parts {
     Parts {
         bound: facts(&quote!(BOUND)),
         read: facts(&quote!(READ)),
-        to: quote_spanned!(located(ty)=> <#ty as ::orion::__private::ToValue>::to_value(&self.0)),
+        to: quote_spanned!(located(ty)=> <#ty as ::orion::__private::Stored>::to_value(&self.0)),
         from: quote_spanned! {located(ty)=>
-            ::core::result::Result::map(<#ty as ::orion::__private::FromValue>::from_value(value), Self)
+            ::core::result::Result::map(<#ty as ::orion::__private::Stored>::from_value(value), Self)
         },
     }
 }

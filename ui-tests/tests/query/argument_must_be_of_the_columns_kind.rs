@@ -9,7 +9,7 @@ mod todos {
         id integer primary key, title text not null, done integer not null, due text, image blob, cost real) strict";
 
     #[query("update todos set title = :title where id = :id")]
-    pub(crate) fn rename(tx: &Tx, id: &str, title: i64) -> Result<()>;
+    pub(crate) fn rename(tx: &Tx, id: &str, title: &str) -> Result<()>;
 }
 
 fn main() {

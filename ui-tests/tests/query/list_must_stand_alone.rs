@@ -8,15 +8,11 @@ mod todos {
     const CREATE: &str = "create table todos (
         id integer primary key, title text not null, done integer not null, due text, image blob, cost real) strict";
 
-    #[query("select title from todos where id = :ids")]
-    pub(crate) fn among(db: &Db, ids: &[i64]) -> Result<Vec<String>>;
-
     #[query("select title from todos where id in (1, :ids)")]
     pub(crate) fn also(db: &Db, ids: &[i64]) -> Result<Vec<String>>;
 }
 
 fn main() {
     let _ = todos::SLICE;
-    let _ = todos::among;
     let _ = todos::also;
 }
