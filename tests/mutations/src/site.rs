@@ -21,15 +21,13 @@ pub(crate) fn unmarked(text: &str) -> (String, BTreeSet<usize>) {
     let mut plain = parts.next().unwrap_or_default().to_owned();
     let mut seen = BTreeSet::new();
     for part in parts {
-        match part.split_at_checked(3).and_then(|(number, rest)| Some((number.parse().ok()?, rest))) {
-            Some((number, rest)) => {
-                seen.insert(number);
-                plain.push_str(rest);
-            }
-            None => {
-                plain.push_str(MARK);
-                plain.push_str(part);
-            }
+        let marked = part.split_at_checked(3).and_then(|(number, rest)| Some((number.parse().ok()?, rest)));
+        if let Some((number, rest)) = marked {
+            seen.insert(number);
+            plain.push_str(rest);
+        } else {
+            plain.push_str(MARK);
+            plain.push_str(part);
         }
     }
     (plain, seen)
