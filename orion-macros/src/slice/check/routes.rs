@@ -13,6 +13,7 @@ struct Answer<'a> {
 }
 
 /// What two routes have in common.
+#[derive(Debug)]
 enum Overlap {
     None,
     /// Some requests are both.
@@ -35,7 +36,7 @@ pub(super) fn check(cx: &mut Errors, items: &[SliceItem]) {
 
 fn agree(cx: &mut Errors, first: &Answer<'_>, second: &Answer<'_>) -> bool {
     let one_method = first.method == second.method;
-    let help = match overlap(first.route, second.route) {
+    let help = match overlap(&first.route.pattern, &second.route.pattern) {
         Overlap::Same | Overlap::Some if one_method => "give one of the two another path or method",
         Overlap::Same if first.route.parameters != second.route.parameters => {
             "one path has the same names for its parameters everywhere"
@@ -52,8 +53,8 @@ fn agree(cx: &mut Errors, first: &Answer<'_>, second: &Answer<'_>) -> bool {
 }
 
 /// What `{*rest}` takes is what nobody else does, so it overlaps with another of its kind only.
-fn overlap(first: &Route, second: &Route) -> Overlap {
-    let (mut a, mut b) = (first.pattern.split('/'), second.pattern.split('/'));
+fn overlap(first: &str, second: &str) -> Overlap {
+    let (mut a, mut b) = (first.split('/'), second.split('/'));
     let mut same = true;
     loop {
         match (a.next(), b.next()) {
@@ -107,4 +108,31 @@ fn declared(item: &SliceItem) -> Option<Answer<'_>> {
         _ => return None,
     };
     route.sound.then(|| Answer { what: format!("{kind} `{}`", function.name()), method, route })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the library is asked.
+    const CASES: &str = include_str!("../../../../orion/src/closure/route/cases.txt");
+
+    /// A path without the names of its parameters.
+    fn pattern(path: &str) -> String {
+        let segment = |segment: &str| match segment.strip_prefix('{') {
+            Some(name) if name.starts_with('*') => "{*}".to_owned(),
+            Some(_) => "{}".to_owned(),
+            None => segment.to_owned(),
+        };
+        path.split('/').map(segment).collect::<Vec<_>>().join("/")
+    }
+
+    #[test]
+    fn the_macro_and_the_library_judge_alike() {
+        for case in CASES.lines() {
+            let [verdict, a, b] = case.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{case}") };
+            assert_eq!(format!("{:?}", overlap(&pattern(a), &pattern(b))), verdict, "{a} {b}");
+            assert_eq!(format!("{:?}", overlap(&pattern(b), &pattern(a))), verdict, "{b} {a}");
+        }
+    }
 }
