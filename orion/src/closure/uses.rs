@@ -42,8 +42,11 @@ const fn dangling(slice: &str, reference: &Reference, owners: &[&Slice]) -> Opti
             continue;
         }
         let message = message.add(reference.key).add("`, which is no key of slice `").add(owner.name);
-        let message = message.add("`\nhelp: refer to a primary key or to what is unique: ").list(owner.keys);
-        return Some(message);
+        let message = message.add("`\nhelp: make it a primary key or `unique` over there");
+        return Some(match owner.keys {
+            [] => message,
+            keys => message.add(", or refer to ").list(keys),
+        });
     }
     let mut message = message.add(reference.table).add("`, which is no table of slice ");
     at = 0;
@@ -55,7 +58,7 @@ const fn dangling(slice: &str, reference: &Reference, owners: &[&Slice]) -> Opti
     if tables == 0 {
         return Some(message.add("a table is made by a migration of the slice that owns it"));
     }
-    message = message.add("there you find ");
+    message = message.add("list the slice that has it in `uses`; of those that are listed there is ");
     let mut told = 0;
     at = 0;
     while at < owners.len() {
