@@ -1,5 +1,7 @@
 //! The database in memory: applies migrations, prepares statements.
 
+mod verify;
+
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -14,10 +16,10 @@ use super::columns::{self, Told};
 use super::diagnose::Refused;
 use super::error::SqlError;
 use super::marks;
-use super::migration::{self, Deferred, DeferredKind, Event};
+use super::migration;
 use super::model::{Changed, Checked};
 use super::parameters;
-use super::reference::{self, Reference, quoted};
+use super::reference::{self, Reference};
 use super::statement;
 use super::tokens::Tokens;
 use super::value::Value;
@@ -249,66 +251,6 @@ impl Schema {
             }
             self.refused(tokens, statement.clone(), bytes.start, &error)
         })
-    }
-
-    /// Uses each view and trigger that a migration has created once, as SQLite looks into it only then.
-    fn verify(&self, tokens: &Tokens<'_>, statements: &[Range<usize>]) -> Result<(), SqlError> {
-        let mut deferred = statements.iter().filter_map(|statement| migration::deferred(tokens, statement));
-        deferred.try_for_each(|deferred| self.verify_one(tokens, &deferred))
-    }
-
-    fn verify_one(&self, tokens: &Tokens<'_>, deferred: &Deferred) -> Result<(), SqlError> {
-        let exists = self.connection.query_row(
-            "select 1 from sqlite_schema where lower(name) = lower(?1)",
-            [&deferred.name],
-            |_| Ok(()),
-        );
-        if exists.is_err() {
-            return Ok(());
-        }
-        let refused = |start: usize| {
-            move |error: rusqlite::Error| self.refused(tokens, deferred.statement.clone(), start, &error)
-        };
-        // Past the end: no byte of a text that is not the migration's.
-        let nowhere = tokens.sql().len();
-        match &deferred.kind {
-            DeferredKind::View(select) => {
-                let bytes = tokens.bytes(select.clone());
-                self.connection.prepare(&tokens.sql()[bytes.clone()]).map_err(refused(bytes.start))?;
-                let use_it = format!("select * from {}", quoted(&deferred.name));
-                self.connection.prepare(&use_it).map_err(refused(nowhere))?;
-            }
-            DeferredKind::Trigger(event, table) => {
-                let fire_it = match event {
-                    Event::Insert => format!("insert into {} default values", quoted(table)),
-                    Event::Delete => format!("delete from {}", quoted(table)),
-                    Event::Update(column) => {
-                        let first = || Some(self.catalog.columns(table)?.first()?.name.clone());
-                        let Some(column) = column.clone().or_else(first) else { return Ok(()) };
-                        format!("update {} set {column} = null", quoted(table), column = quoted(&column))
-                    }
-                };
-                self.connection.prepare(&fire_it).map_err(refused(nowhere))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether every row that is referred to is there, as it is asked at run time after each migration.
-    fn check_references(&self) -> Result<(), SqlError> {
-        let mut check = self.connection.prepare_cached("pragma foreign_key_check").map_err(unplaced)?;
-        let mut rows = check.query([]).map_err(unplaced)?;
-        while let Some(row) = rows.next().map_err(unplaced)? {
-            let (table, parent): (String, String) =
-                (row.get(0).map_err(unplaced)?, row.get(2).map_err(unplaced)?);
-            // The rows of another slice's table are not known here.
-            if self.catalog.table(&parent).is_some() {
-                return Err(SqlError::new(format!(
-                    "FOREIGN KEY constraint failed: a row of `{table}` refers to a row of `{parent}` that is not there"
-                )));
-            }
-        }
-        Ok(())
     }
 
     /// The error for a statement, or a piece of it that starts at a byte, that SQLite has refused.
