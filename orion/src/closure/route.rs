@@ -67,42 +67,4 @@ pub(crate) const fn overlap(a: &str, b: &str) -> Overlap {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equal_paths_are_the_same_whatever_their_parameters_are_called() {
-        for (a, b) in [("/", "/"), ("/a/{x}", "/a/{y}"), ("/{*a}", "/{*b}"), ("/a/", "/a/")] {
-            assert_eq!(overlap(a, b), Overlap::Same, "{a} {b}");
-        }
-    }
-
-    #[test]
-    fn a_parameter_overlaps_with_a_word_in_its_place() {
-        for (a, b) in [("/a/{x}", "/a/new"), ("/{a}/x", "/b/{c}"), ("/{a}", "/new")] {
-            assert_eq!(overlap(a, b), Overlap::Some, "{a} {b}");
-            assert_eq!(overlap(b, a), Overlap::Some, "{b} {a}");
-        }
-    }
-
-    #[test]
-    fn a_rest_cannot_stand_where_a_parameter_does() {
-        assert_eq!(overlap("/a/{x}", "/a/{*rest}"), Overlap::Rest);
-        assert_eq!(overlap("/{*rest}", "/{x}/b"), Overlap::Rest);
-    }
-
-    #[test]
-    fn other_paths_have_nothing_in_common() {
-        for (a, b) in [
-            ("/a", "/b"),
-            ("/a", "/a/"),
-            ("/a/{x}", "/a/"),
-            ("/a/{x}", "/a/b/c"),
-            ("/{*rest}", "/a"),
-            ("/a/{x}", "/b/{*rest}"),
-        ] {
-            assert_eq!(overlap(a, b), Overlap::None, "{a} {b}");
-            assert_eq!(overlap(b, a), Overlap::None, "{b} {a}");
-        }
-    }
-}
+pub(super) mod tests;

@@ -13,6 +13,7 @@ struct Answer<'a> {
 }
 
 /// What two routes have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Overlap {
     None,
     /// Some requests are both.
@@ -107,4 +108,38 @@ fn declared(item: &SliceItem) -> Option<Answer<'_>> {
         _ => return None,
     };
     route.sound.then(|| Answer { what: format!("{kind} `{}`", function.name()), method, route })
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::Span;
+    use syn::LitStr;
+
+    use super::*;
+
+    /// The library's table, which its own rule is tested with.
+    const CASES: &str = include_str!("../../../../orion/src/closure/route/cases.txt");
+
+    fn route(path: &str) -> Route {
+        let mut cx = Errors::new();
+        let route = crate::route::check(&mut cx, "it", &LitStr::new(path, Span::call_site()));
+        assert!(cx.into_tokens().is_empty(), "{path}");
+        route
+    }
+
+    #[test]
+    fn every_case_of_the_librarys_table_is_judged_as_it_says_from_both_sides() {
+        for case in CASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let [verdict, a, b] = case.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{case}") };
+            let verdict = match verdict {
+                "same" => Overlap::Same,
+                "some" => Overlap::Some,
+                "rest" => Overlap::Rest,
+                "none" => Overlap::None,
+                _ => panic!("{case}"),
+            };
+            let (a, b) = (route(a), route(b));
+            assert_eq!((overlap(&a, &b), overlap(&b, &a)), (verdict, verdict), "{case}");
+        }
+    }
 }
