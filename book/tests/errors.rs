@@ -20,6 +20,11 @@ const FOLDERS: &[(&str, &str, &str)] = &[
          reported; queries are judged once all of them apply.",
     ),
     (
+        "uses",
+        "Tables of other slices",
+        "A table has one owner. A foreign key may refer to another slice's, if the slice says whose: `uses(accounts)`.",
+    ),
+    (
         "query",
         "Queries",
         "A query is a function whose body is SQL. SQLite prepares it while compiling; its sentence comes first, then the line of the SQL \

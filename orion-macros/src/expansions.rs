@@ -1,7 +1,7 @@
 //! What each construct expands to, as a person would format it. The texts are beside this file; `INSTA_UPDATE=always cargo
 //! test -p orion-macros` writes them anew.
 
-mod editing;
+mod editors;
 mod guide;
 mod mistakes;
 mod properties;

@@ -13,10 +13,12 @@ mod errors;
 mod expanded;
 #[cfg(test)]
 mod expansions;
+mod folder;
 mod function;
 mod inside;
 mod item;
 mod links;
+mod listed;
 mod markup;
 mod migration;
 mod misplaced;
@@ -32,11 +34,13 @@ mod route;
 mod row;
 mod scalar;
 mod schema;
+mod script;
 mod signals;
 mod slice;
 mod spelling;
 mod sql;
 mod topic;
+mod uses;
 mod value;
 
 use proc_macro::TokenStream;

@@ -16,11 +16,7 @@ pub(crate) fn explain(slice: &str, what: &str, error: &SqlError, sql: &str, plac
     let missed = error.message.strip_prefix("no such table: ")?;
     // So SQLite names a table that the statement does not.
     let (indirect, table) = missed.strip_prefix("main.").map_or((false, missed), |table| (true, table));
-    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)?;
-    let owner = files(&root, place).iter().find_map(|(file, module)| {
-        let text = std::fs::read_to_string(file).ok()?;
-        owner(&text, module, Question { table, by: slice })
-    })?;
+    let owner = find(Question { table, by: slice }, place)?;
     let (does, way) = if what.starts_with("migration") {
         let way = format!("what is done to it stands in the migrations of slice `{}`", owner.slice);
         (format!("{what} touches"), way)
@@ -34,6 +30,19 @@ pub(crate) fn explain(slice: &str, what: &str, error: &SqlError, sql: &str, plac
         message: format!("{does} `{table}`, which belongs to slice `{}`", owner.slice),
         at: error.at.clone(),
         help: Some(format!("a slice touches only its own tables: {way}")),
+    })
+}
+
+/// The slice that owns a table which `slice` has not: its name, and the path of its module.
+pub(crate) fn of(slice: &str, table: &str, place: Span) -> Option<(String, String)> {
+    find(Question { table, by: slice }, place).map(|owner| (owner.slice, owner.path))
+}
+
+fn find(question: Question<'_>, place: Span) -> Option<Owner> {
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)?;
+    files(&root, place).iter().find_map(|(file, module)| {
+        let text = std::fs::read_to_string(file).ok()?;
+        owner(&text, module, question)
     })
 }
 

@@ -7,6 +7,8 @@ pub(crate) mod resolve;
 mod route;
 mod uses;
 
+pub use uses::refers;
+
 use crate::constant::Message;
 use crate::decl::Slice;
 

@@ -113,9 +113,9 @@ pub mod prelude {
 pub mod __private {
     pub use crate::access_check::stated;
     pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
-    pub use crate::closure::entry;
+    pub use crate::closure::{entry, refers};
     pub use crate::decl::{
-        Command, Method, Migration, Page, Reach, Region, Role, Run, Slice, Statement, Write,
+        Command, Method, Migration, Page, Reach, Reference, Region, Role, Run, Slice, Statement, Write,
     };
     pub use crate::error::Error;
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};

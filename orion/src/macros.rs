@@ -1,5 +1,9 @@
 //! The macros, documented where their examples can be compiled.
 
+mod derives;
+
+pub use derives::{Row, Value};
+
 /// A feature module: owns its migrations, tables, queries, regions, commands, pages and topics.
 ///
 /// ```
@@ -58,6 +62,35 @@
 /// #   #[page("/")] fn home() -> Markup { html! {} }
 /// }
 /// # fn main() { assert_eq!(slice::SLICE.name, "notes"); }
+/// ```
+///
+/// A long history is kept in files, `#[slice(migrations = "db/notes")]`: the files `1_create.sql`, `2_pinned.sql` of that folder of the
+/// package, in the order of their numbers. The package needs a `build.rs` that prints `cargo::rerun-if-changed=db/notes`, so that a new
+/// file is noticed.
+///
+/// The tables of a slice are its own. A foreign key may refer to another slice's, if the slice says so: `uses(accounts)`, with the
+/// path of the module. What then goes with a row over there repaints the pages that show it here.
+///
+/// ```
+/// # use orion::prelude::*;
+/// #[orion::slice]
+/// mod accounts {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str = "create table accounts (id integer primary key, email text not null unique) strict";
+/// }
+///
+/// #[orion::slice(uses(accounts))]
+/// mod sessions {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str = "create table sessions (
+///         id integer primary key,
+///         account integer not null references accounts (id) on delete cascade) strict";
+/// }
+/// # fn main() { assert_eq!(sessions::SLICE.references[0].key, "accounts (id)"); }
 /// ```
 ///
 /// Types in a slice that derive `Serialize` or `Deserialize` find serde through orion; elsewhere add
@@ -310,52 +343,6 @@ pub use orion_macros::page;
 /// `cx.publish(…)` at once. Its fields are its key and are printed with `Display`. The topic says that something changed, never
 /// what it changed to: the region reads that for itself.
 pub use orion_macros::topic;
-
-/// Reads the struct from a row: each named field from the column of its name.
-///
-/// ```
-/// use orion::prelude::*;
-///
-/// #[derive(Row)]
-/// pub struct Note {
-///     pub id: i64,
-///     pub text: String,
-///     pub pinned: Option<bool>,
-/// }
-///
-/// assert_eq!(<Note as Row>::COLUMNS, ["id", "text", "pinned"]);
-/// ```
-///
-/// Each field's type is [`FromValue`](crate::FromValue). The struct is not generic.
-pub use orion_macros::Row;
-
-/// Stores the type in a column: a newtype as what is in it, an enum as the name of its variant.
-///
-/// ```
-/// use orion::prelude::*;
-/// use orion::{FromValue as _, Kind, ToValue};
-///
-/// #[derive(Clone, Copy, Debug, PartialEq, Value)]
-/// pub struct Id(i64);
-///
-/// #[derive(Clone, Copy, Debug, PartialEq, Value)]
-/// pub enum Status {
-///     Open,
-///     InProgress,
-/// }
-///
-/// assert_eq!(Id(7).to_value(), orion::Value::Integer(7));
-/// assert_eq!(Status::InProgress.to_value(), orion::Value::Text("in_progress"));
-/// assert_eq!(Status::from_value(orion::Value::Text("open")).unwrap(), Status::Open);
-/// assert_eq!(<Status as ToValue>::KIND, Some(Kind::Text));
-/// ```
-///
-/// It implements [`ToValue`](crate::ToValue) and [`FromValue`](crate::FromValue), so that the type can be an argument of a query and a
-/// field of a row, and [`Row`](crate::Row), so that it can be all that a query returns. Where it meets a column of another kind, or one that
-/// may be null, the query does not compile. A text in the file that is no variant is an error that names it, when it is read.
-///
-/// The type is not generic; a struct has one field without a name, the variants of an enum have none.
-pub use orion_macros::Value;
 
 /// The composition root: `fn main`, and `fn app`, the same application for tests.
 ///

@@ -16,6 +16,12 @@ impl Topic {
         Self(Cow::Borrowed(name))
     }
 
+    /// The topic of rows that go from a table, and of keys that change in it: what refers to them from another slice may go too.
+    pub fn removed(table: &str) -> Self {
+        // Without parentheses: no declared topic is called so.
+        Self(Cow::Owned(format!("{table}::removed")))
+    }
+
     /// The topic `slice::name(key)` of a declared topic; `key` is what the struct's fields print, comma-separated.
     pub fn declared(slice: &str, name: &str, key: impl fmt::Display) -> Self {
         // A table name cannot be confused with it: SQLite's own names never hold `::` unless somebody quotes it in.

@@ -12,15 +12,11 @@ const UNSEEN: &[(&str, &str)] = &[
         "the files in `{folder}` cannot be read: {error}",
         "a folder without permission, or a name that is not UTF-8",
     ),
-    ("` uses slice `", USES),
-    ("`, which is not listed\nhelp: add it to `slices`", USES),
-    ("` uses itself\nhelp: its own tables need no `uses`", USES),
-    ("slices use each other: ", USES),
-    ("` → ", USES),
-    ("`\nhelp: let one of them keep the number itself, without `references`, or make them one slice", USES),
+    (
+        "`build.rs` does not tell Cargo of a new file in `{folder}`",
+        "the package of these programs has no `build.rs`; `folder.rs` shows it",
+    ),
 ];
-
-const USES: &str = "the data of `uses` has no option of `#[slice]` yet";
 
 #[test]
 fn every_message_of_the_macros_has_a_program_that_shows_it() {

@@ -20,4 +20,4 @@ macro_rules! mended {
     )*};
 }
 
-mended! { admin, chat, clock, counter, draft, guest_book, notes, shop, two_homes }
+mended! { accounts, admin, chat, clock, counter, draft, guest_book, notes, shop, two_homes }

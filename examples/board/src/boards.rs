@@ -4,6 +4,8 @@ mod view;
 
 use orion::prelude::*;
 
+pub(crate) use view::drafts;
+
 #[orion::slice(name = "boards")]
 pub mod slice {
     use super::*;
@@ -164,29 +166,24 @@ pub mod slice {
         Ok(Reply::signal(add_card::signals().add.member(draft), ""))
     }
 
-    /// The card that is being edited in this browser; `0` where none is.
+    /// The title that is being typed into a card; which card it is, only the browser knows.
     #[derive(Deserialize)]
     pub struct Editing {
-        edit: Edit,
-    }
-
-    #[derive(Deserialize)]
-    pub struct Edit {
-        title: String,
+        edit: String,
     }
 
     #[command(patch "/cards/{id}")]
     pub fn rename(tx: &Tx, viewer: &Viewer, id: i64, editing: Signals<Editing>) -> Result<Reply> {
         let card = card(tx, id)?.ok_or(NotFound)?;
         let board = board_of(tx, card.column_id)?.ok_or(NotFound)?;
-        let title = editing.edit.title.trim();
+        let title = editing.edit.trim();
         ensure!(!title.is_empty(), edit = "A card needs a title");
         ensure!(title.chars().count() <= 200, edit = "At most 200 characters");
         if title != card.title {
             set_title(tx, id, title)?;
             note(tx, board, viewer.id(), &format!("renamed “{}” to “{title}”", card.title))?;
         }
-        Ok(Reply::signal("edit.card", 0))
+        Ok(Reply::signal(view::EDITED, 0))
     }
 
     #[command(delete "/cards/{id}")]

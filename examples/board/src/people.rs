@@ -41,7 +41,7 @@ pub mod slice {
         ensure!(name.chars().count() >= 2, nickname = "At least 2 characters");
         ensure!(name.chars().count() <= 30, nickname = "At most 30 characters");
         set_name(tx, viewer.id(), name)?;
-        Ok(Reply::signal("nickname", "").and_toast(format!("You are {name} now")))
+        Ok(Reply::signal(rename::signals().nickname, "").and_toast(format!("You are {name} now")))
     }
 
     /// What this viewer is called. Personal: it takes the viewer, so it is rendered for each and sent to nobody else.

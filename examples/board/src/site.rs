@@ -29,7 +29,7 @@ pub mod slice {
         let board = boards::slice::board(db, id)?.ok_or(NotFound)?;
         let body = html! {
             (header(&people::slice::here::region(id)))
-            main class="board" data-signals="{edit: {card: 0, title: ''}, drag: 0}" {
+            main class="board" data-signals=(boards::drafts()) {
                 h1 { (board.name) }
                 (boards::slice::lanes::region(id))
                 aside {

@@ -36,7 +36,7 @@ pub mod todos {
         let title = draft.title.trim();
         ensure!(!title.is_empty(), title = "Say what there is to do");
         insert(tx, title)?;
-        Ok(Reply::signal("title", ""))
+        Ok(Reply::signal(create::signals().title, ""))
     }
 
     #[command(post "/todos/{id}/toggle")]
@@ -61,7 +61,7 @@ pub mod todos {
         form method="post" action=(create::path()) data-on:submit=(create::action()) {
             input name="title" aria-label="What is there to do?" placeholder="What is there to do?" data-bind:title;
             button { "Add" } }
-        (field_error("title"))
+        (field_error(create::signals().title))
         (list::region()) } }
     }
 }

@@ -4,15 +4,13 @@ use std::path::Path;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::parse::Parser;
-use syn::punctuated::Punctuated;
-use syn::{Path as RustPath, Token};
+use syn::Path as RustPath;
 
 use super::files;
 use super::model::{Application, File};
 use crate::errors::Errors;
+use crate::listed;
 use crate::options::Options;
-use crate::spelling::spell;
 
 /// The folder that is taken where `static` is not said and it exists.
 const FOLDER: &str = "static";
@@ -37,24 +35,7 @@ fn slices(cx: &mut Errors, options: &mut Options) -> Vec<RustPath> {
         cx.at(option.wrong(), "option `slices` must be a list").help(HELP);
         return Vec::new();
     };
-    let paths = match Punctuated::<RustPath, Token![,]>::parse_terminated.parse2(list) {
-        Ok(paths) => paths,
-        Err(error) => {
-            cx.at_span(error.span(), "a slice is listed by the path of its module").help(HELP);
-            return Vec::new();
-        }
-    };
-    let mut once: Vec<RustPath> = Vec::new();
-    for path in paths {
-        let name = spell(&path);
-        if let Some(first) = once.iter().find(|first| spell(first) == name) {
-            cx.at(first, format!("slice `{name}` is listed here first"));
-            cx.at(&path, format!("slice `{name}` is listed twice")).help("remove one of the two");
-        } else {
-            once.push(path);
-        }
-    }
-    once
+    listed::slices(cx, list, HELP)
 }
 
 fn stated(cx: &mut Errors, options: &mut Options) -> bool {

@@ -1,7 +1,7 @@
 //! Judges a migration: a constant with SQL that SQLite runs.
 
 use quote::ToTokens;
-use syn::{Expr, ExprLit, ItemConst, Lit, LitStr, Type, parse_quote};
+use syn::{Expr, ExprLit, ItemConst, Lit, Type, parse_quote};
 
 use super::model::Migration;
 use super::parse::Written;
@@ -9,13 +9,14 @@ use crate::argument::is_named;
 use crate::errors::Errors;
 use crate::function::cfg;
 use crate::schema::Schema;
+use crate::script::Script;
 use crate::spelling::spell;
 
 /// Applies a migration to the schema.
 pub(crate) fn check(cx: &mut Errors, written: Written, schema: &mut Schema) -> Migration {
     let before = cx.count();
     match sql(cx, &written) {
-        Some((what, sql)) => schema.apply(cx, &what, &sql),
+        Some(script) => schema.apply(cx, script),
         None => schema.lacks_one(),
     }
     let Written { item, constant } = written;
@@ -31,7 +32,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &mut Schema) -> M
     migration
 }
 
-fn sql(cx: &mut Errors, written: &Written) -> Option<(String, LitStr)> {
+fn sql(cx: &mut Errors, written: &Written) -> Option<Script> {
     const HELP: &str = "write `const CREATE: &str = \"create table …\";`";
     let constant = written.constant.as_ref()?;
     let what = format!("migration `{}`", constant.ident);
@@ -39,7 +40,9 @@ fn sql(cx: &mut Errors, written: &Written) -> Option<(String, LitStr)> {
         cx.at(&constant.ty, format!("{what} must be a `&str`, not `{}`", spell(&constant.ty))).help(HELP);
     }
     match written.value() {
-        Some(Expr::Lit(ExprLit { lit: Lit::Str(literal), .. })) => Some((what, literal.clone())),
+        Some(Expr::Lit(ExprLit { lit: Lit::Str(literal), .. })) => {
+            Some(Script::of_constant(&constant.ident, literal.clone()))
+        }
         // The type was reported, and it is why the value is not text.
         _ if !is_text(constant) => None,
         value => {

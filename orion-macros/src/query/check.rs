@@ -43,6 +43,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &Schema, rows: &m
             columns: statement.columns,
             reads: statement.reads,
             writes: statement.writes,
+            removes: statement.removes,
             later,
         };
         (cx.count() == before).then(|| Box::new(sound()))

@@ -45,12 +45,13 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
 
 fn statement((slice, name): (&str, &str), sql: &LitStr, sound: Option<&Sound>) -> TokenStream {
     let run = sound.map_or_else(|| sql.value(), |sound| sound.sql.clone());
-    let calls = sound.map(|Sound { columns, reads, writes, .. }| {
+    let calls = sound.map(|Sound { columns, reads, writes, removes, .. }| {
         let columns = columns.iter().map(|column| &column.name);
         let columns = (columns.len() > 0).then(|| quote!(.columns(&[#(#columns),*])));
         let reads = (!reads.is_empty()).then(|| quote!(.reads(&[#(#reads),*])));
         let writes = (!writes.is_empty()).then(|| quote!(.writes(&[#(#writes),*])));
-        quote!(#columns #reads #writes)
+        let removes = (!removes.is_empty()).then(|| quote!(.removes(&[#(#removes),*])));
+        quote!(#columns #reads #writes #removes)
     });
     quote!(::orion::__private::Statement::new(#run).named(#slice, #name) #calls)
 }

@@ -38,6 +38,8 @@ pub(crate) struct Sound {
     pub(crate) columns: Vec<Column>,
     pub(crate) reads: Vec<String>,
     pub(crate) writes: Vec<String>,
+    /// Of those, the tables that lose rows or keys.
+    pub(crate) removes: Vec<String>,
     /// What constants compare of the row type.
     pub(crate) later: Later,
 }

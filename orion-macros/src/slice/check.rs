@@ -14,17 +14,26 @@ use crate::reach::Reaches;
 use crate::row::Rows;
 use crate::schema::Schema;
 use crate::signals::Drafts;
-use crate::{command, migration, page, query, region, topic};
+use crate::{command, folder, migration, page, query, region, topic, uses};
 
 /// The slice that was meant; what is wrong in it is left out.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
-    let Written { name, module, called, history, items } = written;
+    let Written { name, folder, uses, module, called, history, items } = written;
     let name = name_of(cx, name.as_ref(), &module);
     let (mut schema, mut rows, mut drafts) = (Schema::new(&name), Rows::default(), Drafts::default());
     // The whole history and every row first: a query may stand above what it needs.
     let history: Vec<_> =
         history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();
+    let before = cx.count();
+    let files = folder.as_ref().map_or_else(Vec::new, |folder| files(cx, folder, &history, &mut schema));
     schema.hint(cx);
+    let uses = uses::check(cx, uses.as_ref(), &schema);
+    // Once the files are right.
+    if let Some(folder) = &folder
+        && cx.count() == before
+    {
+        folder::watch(cx, folder);
+    }
     for item in &items {
         if let WrittenItem::Plain(item) = item {
             rows.collect(item);
@@ -39,7 +48,31 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let reaches = Reaches::of(&items);
     markup::check(cx, &items, &reaches);
     let beginnings = routes::beginnings(&items);
-    Slice { name, module, called, history, tables: schema.tables(), beginnings, items, reaches }
+    let (tables, keys) = (schema.tables(), schema.keys());
+    Slice { name, module, called, history, files, tables, keys, uses, beginnings, items, reaches }
+}
+
+/// The history in a folder: instead of that in the module.
+fn files(
+    cx: &mut Errors,
+    folder: &LitStr,
+    history: &[migration::Migration],
+    schema: &mut Schema,
+) -> Vec<folder::File> {
+    if !history.is_empty() {
+        cx.at(folder, "the migrations of a slice are in a folder or in the module, not in both")
+            .help("put those of the module into files of the folder, each with its number, or leave `migrations` out");
+        schema.lacks_one();
+        return Vec::new();
+    }
+    let Some(files) = folder::read(cx, folder) else {
+        schema.lacks_one();
+        return Vec::new();
+    };
+    for file in &files {
+        schema.apply(cx, file.script(folder));
+    }
+    files
 }
 
 fn declared(

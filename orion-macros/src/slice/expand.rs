@@ -5,16 +5,18 @@ use quote::{ToTokens, quote};
 
 use super::model::{Module, Slice, SliceItem};
 use crate::expanded::Expanded;
-use crate::{command, migration, page, query, region, topic};
+use crate::{command, folder, migration, page, query, region, topic, uses};
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
 pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
-    let Slice { name, module, called, history, tables, beginnings, items, reaches } = slice;
+    let Slice { name, module, called, history, files, tables, keys, uses, beginnings, items, reaches } =
+        slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
         parts.add(migration::expand(migration), |lists| &mut lists.migrations);
     }
+    parts.lists.migrations.extend(files.iter().map(folder::File::entry));
     for item in items {
         match item {
             SliceItem::Plain(item) => item.to_tokens(&mut parts.items),
@@ -33,6 +35,8 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
     let broken = broken.then(|| quote!(.broken()));
     let beginnings = (!beginnings.is_empty()).then(|| quote!(.beginnings(&[#(#beginnings),*])));
     let tables = (!tables.is_empty()).then(|| quote!(.tables(&[#(#tables),*])));
+    let keys = (!keys.is_empty()).then(|| quote!(.keys(&[#(#keys),*])));
+    let (beside, uses) = uses::expand(name, uses);
     // An attribute that was taken off is an import that nobody would use.
     let called = (!called.is_empty()).then(|| {
         quote! {
@@ -49,11 +53,17 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             #items
             #generated
             #called
+            #beside
+
+            // What other slices may refer to, apart: a slice that they refer to in turn would be worked out for ever.
+            #[doc(hidden)]
+            #[allow(unreachable_pub)]
+            pub const SLICE_TABLES: ::orion::__private::Slice =
+                ::orion::__private::Slice::new(#name) #broken #tables #keys;
 
             #[doc = #doc]
             #[allow(unreachable_pub)]
-            pub const SLICE: ::orion::__private::Slice =
-                ::orion::__private::Slice::new(#name) #broken #tables #beginnings #lists;
+            pub const SLICE: ::orion::__private::Slice = SLICE_TABLES #uses #beginnings #lists;
         }
     }
 }

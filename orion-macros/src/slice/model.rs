@@ -6,12 +6,17 @@ use syn::{Attribute, LitStr, Visibility};
 use crate::function::Function;
 use crate::item::Item;
 use crate::reach::Reaches;
-use crate::{command, migration, page, query, region, topic};
+use crate::uses::Uses;
+use crate::{command, folder, migration, options, page, query, region, topic};
 
 /// A slice as it was written.
 pub(crate) struct Written {
     /// The option `name`.
     pub(super) name: Option<LitStr>,
+    /// The option `migrations`.
+    pub(super) folder: Option<LitStr>,
+    /// The option `uses`.
+    pub(super) uses: Option<options::Written>,
     pub(super) module: Module,
     /// The names by which the attributes were called, each once: what brought them into scope is used.
     pub(super) called: Vec<Ident>,
@@ -29,8 +34,14 @@ pub(crate) struct Slice {
     pub(super) called: Vec<Ident>,
     /// The migrations, oldest first.
     pub(super) history: Vec<migration::Migration>,
+    /// The migrations in files, where they are not in the module.
+    pub(super) files: Vec<folder::File>,
     /// The tables that the migrations leave behind.
     pub(super) tables: Vec<String>,
+    /// Their keys, as SQL writes them: `todos (id)`.
+    pub(super) keys: Vec<String>,
+    /// What their foreign keys refer to in other slices.
+    pub(super) uses: Uses,
     /// What the paths of its commands and pages begin with.
     pub(super) beginnings: Vec<String>,
     /// Everything else, in source order.

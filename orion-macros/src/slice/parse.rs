@@ -22,9 +22,12 @@ pub(crate) fn parse(cx: &mut Errors, args: TokenStream, item: &TokenStream) -> O
             .help("write `#[orion::slice] pub mod todos { … }`; in a file of its own, `pub mod slice { … }` with `name = \"todos\"`");
         return None;
     };
-    let mut options = Options::parse(cx, args, "a slice", &["name"]);
+    let mut options = Options::parse(cx, args, "a slice", &["name", "migrations", "uses"]);
     let name = options.take_string(cx, "name");
-    let mut written = Written { name, module, called: Vec::new(), history: Vec::new(), items: Vec::new() };
+    let uses = options.take("uses");
+    let folder = options.take_string(cx, "migrations");
+    let mut written =
+        Written { name, folder, uses, module, called: Vec::new(), history: Vec::new(), items: Vec::new() };
     for item in items {
         read(cx, item, &mut written);
     }

@@ -12,6 +12,10 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 pub(super) struct Touched {
     pub(super) reads: BTreeSet<String>,
     pub(super) writes: BTreeSet<String>,
+    /// Of the tables that are written, those that lose rows.
+    pub(super) deletes: BTreeSet<String>,
+    /// The columns that are set in rows that there are, each with its table.
+    pub(super) updates: BTreeSet<(String, String)>,
 }
 
 /// What the authorizer of a connection has noted.
@@ -46,10 +50,18 @@ fn note(noted: &Mutex<Touched>, context: &AuthContext<'_>) -> Authorization {
         AuthAction::Read { table_name, .. } => {
             noted.reads.insert(table_name.to_ascii_lowercase());
         }
-        AuthAction::Insert { table_name }
-        | AuthAction::Update { table_name, .. }
-        | AuthAction::Delete { table_name } => {
+        AuthAction::Insert { table_name } => {
             noted.writes.insert(table_name.to_ascii_lowercase());
+        }
+        AuthAction::Update { table_name, column_name } => {
+            let table = table_name.to_ascii_lowercase();
+            noted.updates.insert((table.clone(), column_name.to_ascii_lowercase()));
+            noted.writes.insert(table);
+        }
+        AuthAction::Delete { table_name } => {
+            let table = table_name.to_ascii_lowercase();
+            noted.deletes.insert(table.clone());
+            noted.writes.insert(table);
         }
         AuthAction::Attach { .. }
         | AuthAction::Detach { .. }

@@ -2,7 +2,7 @@
 //! migration.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
@@ -16,6 +16,10 @@ use super::value::{Columns, Output, Value};
 pub(super) struct Catalog {
     tables: BTreeMap<String, Table>,
     views: BTreeMap<String, View>,
+    /// The columns that a foreign key may name, by table: of each primary key, unique constraint and whole unique index.
+    keys: BTreeSet<(String, Vec<String>)>,
+    /// Whether a constraint or trigger may replace rows, or a word looks like it.
+    pub(super) replaces: bool,
     /// The columns of the views that were asked for; not known while they are worked out.
     view_columns: RefCell<BTreeMap<String, Columns>>,
 }
@@ -94,6 +98,9 @@ impl Catalog {
             };
             catalog.tables.insert(key, table);
         }
+        catalog.keys = keys(connection, &catalog.tables)?;
+        let replaces = "select exists(select 1 from sqlite_schema where sql like '%replace%')";
+        catalog.replaces = connection.prepare_cached(replaces)?.query_row([], |row| row.get(0))?;
         Ok(catalog)
     }
 
@@ -104,6 +111,17 @@ impl Catalog {
     /// The tables that a migration declared, sorted.
     pub(super) fn tables(&self) -> impl Iterator<Item = &Table> {
         self.tables.values().filter(|table| !table.internal)
+    }
+
+    /// The tables that a migration declared with the columns that a foreign key may name, both in lower case, sorted.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.keys.iter().map(|(table, columns)| (table.as_str(), columns.as_slice()))
+    }
+
+    /// Whether a column is part of a key; under SQLite's own name for it too.
+    pub(super) fn is_key(&self, table: &str, column: &str) -> bool {
+        let rowid = || ["rowid", "oid", "_rowid_"].contains(&column);
+        rowid() || self.keys().any(|(of, columns)| of == table && columns.iter().any(|key| key == column))
     }
 
     /// The names of the views, sorted.
@@ -154,6 +172,34 @@ impl Table {
             self.columns.iter().find(|column| column.is_rowid).map_or("rowid", |column| &column.name);
         Some(Value { origin: Some((self.name.clone(), column.to_owned())), ..Value::never(Kind::Integer) })
     }
+}
+
+/// The keys of the tables (<https://www.sqlite.org/foreignkeys.html#fk_indexes>), in lower case. The columns are sorted, because
+/// a foreign key may name them in any order.
+fn keys(
+    connection: &Connection,
+    tables: &BTreeMap<String, Table>,
+) -> rusqlite::Result<BTreeSet<(String, Vec<String>)>> {
+    let mut indexed = connection.prepare_cached(
+        "select lower(t.name), i.name, lower(c.name) from pragma_table_list as t \
+         join pragma_index_list(t.name) as i join pragma_index_info(i.name) as c \
+         where t.schema = 'main' and t.type = 'table' and i.\"unique\" and not i.partial order by 1, 2, 3",
+    )?;
+    let mut found: BTreeMap<(String, String), Vec<Option<String>>> = BTreeMap::new();
+    let mut rows = indexed.query([])?;
+    while let Some(row) = rows.next()? {
+        found.entry((row.get(0)?, row.get(1)?)).or_default().push(row.get(2)?);
+    }
+    let declared = |table: &String| tables.get(table).is_some_and(|table| !table.internal);
+    // An expression has no name, and no foreign key names it.
+    let indexed = found.into_iter().filter_map(|((table, _), columns)| {
+        Some((table, columns.into_iter().collect::<Option<Vec<String>>>()?))
+    });
+    let rowids = tables.iter().flat_map(|(name, table)| {
+        let rowid = table.columns.iter().filter(|column| column.is_rowid);
+        rowid.map(|column| (name.clone(), vec![column.name.to_ascii_lowercase()]))
+    });
+    Ok(indexed.chain(rowids).filter(|(table, _)| declared(table)).collect())
 }
 
 fn columns(connection: &Connection, table: &str, without_rowid: bool) -> rusqlite::Result<Vec<TableColumn>> {

@@ -30,6 +30,7 @@ mod model;
 mod named;
 mod operators;
 mod parameters;
+mod reference;
 mod schema;
 mod scope;
 mod select;
@@ -43,7 +44,8 @@ mod write;
 mod tests;
 
 pub(crate) use error::SqlError;
-pub(crate) use model::{Checked, Column, Kind, Nullable, Parameter};
+pub(crate) use model::{Changed, Checked, Column, Kind, Nullable, Parameter};
 pub(crate) use named::{Use, steps, use_of};
 pub(crate) use parameters::with_lists;
+pub(crate) use reference::{Reference, referred};
 pub(crate) use schema::Schema;

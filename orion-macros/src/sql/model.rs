@@ -1,5 +1,6 @@
 //! What a check finds out about a statement. Plain data.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A statement that SQLite accepts.
@@ -15,8 +16,18 @@ pub(crate) struct Checked {
     pub(crate) reads: Vec<String>,
     /// The tables that are written, sorted; through triggers and foreign keys too.
     pub(crate) writes: Vec<String>,
+    /// Of those, the tables that lose rows or in which a key changes, sorted: what refers to them from another slice follows.
+    pub(crate) removes: Vec<String>,
     /// Whether the statement leaves the database as it is (`sqlite3_stmt_readonly`).
     pub(crate) read_only: bool,
+}
+
+/// What changes in the slice's tables, as they were declared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Changed {
+    pub(crate) writes: BTreeSet<String>,
+    /// Those that lose rows or in which a key changes.
+    pub(crate) removes: BTreeSet<String>,
 }
 
 /// A value that is bound when the statement runs.

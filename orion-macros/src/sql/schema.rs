@@ -1,12 +1,13 @@
 //! The database in memory: applies migrations, prepares statements.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
-use super::access::Access;
+use super::access::{Access, Touched};
 use super::analysis::Analysis;
 use super::catalog::Catalog;
 use super::columns::{self, Told};
@@ -14,17 +15,31 @@ use super::diagnose::Refused;
 use super::error::SqlError;
 use super::marks;
 use super::migration::{self, Deferred, DeferredKind, Event};
-use super::model::Checked;
+use super::model::{Changed, Checked};
 use super::parameters;
+use super::reference::{self, Reference, quoted};
 use super::statement;
 use super::tokens::Tokens;
 use super::value::Value;
 
 /// A slice's schema, as its migrations build it.
+///
+/// Constraints between tables are off while migrations are applied, as they are at run time, and on while statements are
+/// checked. Where they lead into another slice, a second database has them on, with what stands in for its tables: there a
+/// statement must not find these.
 pub(crate) struct Schema {
     connection: Connection,
     access: Access,
     catalog: Catalog,
+    /// The migrations that were applied.
+    applied: Vec<String>,
+    constrained: OnceCell<Option<Constrained>>,
+}
+
+/// A database with the slice's tables, and what stands in for other slices', in which constraints are on.
+struct Constrained {
+    connection: Connection,
+    access: Access,
 }
 
 /// A migration may take this many steps of SQLite's machine, counted in thousands: seconds on a slow computer. The database is
@@ -35,17 +50,9 @@ impl Schema {
     /// A schema without tables.
     pub(crate) fn new() -> Self {
         // Opening a database in memory and setting it up reads nothing and fails only without memory.
-        Self::open().expect("SQLite opens a database in memory")
-    }
-
-    fn open() -> rusqlite::Result<Self> {
-        let connection = Connection::open_in_memory()?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
-        // With these on, a mistyped column in double quotes is a string and no error.
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
-        let access = Access::listen(&connection)?;
-        Ok(Self { connection, access, catalog: Catalog::default() })
+        let (connection, access) = open().expect("SQLite opens a database in memory");
+        let (catalog, applied, constrained) = (Catalog::default(), Vec::new(), OnceCell::new());
+        Self { connection, access, catalog, applied, constrained }
     }
 
     /// Applies one migration: one statement or many, as one transaction. After an error the schema is as it was, but for
@@ -62,10 +69,15 @@ impl Schema {
         for statement in &statements {
             migration::refuse(&tokens, statement)?;
         }
+        if self.constrained.take().is_some() {
+            self.constrain(false).map_err(unplaced)?;
+        }
         let applied = self.run(&tokens, &statements);
+        self.applied.push(sql.to_owned());
         self.catalog = Catalog::read(&self.connection).map_err(|error| SqlError::new(error.to_string()))?;
         applied?;
-        self.verify(&tokens, &statements)
+        self.verify(&tokens, &statements)?;
+        self.check_references()
     }
 
     /// The tables that the migrations have created, sorted.
@@ -79,16 +91,46 @@ impl Schema {
         loose.map(|table| table.name.clone()).collect()
     }
 
+    /// The foreign keys into tables that no migration has created, in the order of their tables.
+    pub(crate) fn references(&self) -> Vec<Reference> {
+        // Nothing but memory can be lacking.
+        Reference::read(&self.connection).unwrap_or_default()
+    }
+
+    /// The keys that a foreign key of another slice may name, sorted: the table, and its columns sorted; in lower case.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.catalog.keys()
+    }
+
+    /// What becomes of the slice's tables when a row that is referred to goes, or its key changes.
+    pub(crate) fn consequences(&self, reference: &Reference) -> Result<Changed, SqlError> {
+        let mut changed = Changed::default();
+        for action in reference.actions() {
+            let Some(touched) = self.touched_elsewhere(&action).map_err(unplaced)? else { continue };
+            let Changed { writes, removes } = self.changed(&touched, &Tokens::of(&action));
+            changed.writes.extend(writes);
+            changed.removes.extend(removes);
+        }
+        Ok(changed)
+    }
+
     /// Checks one statement of a query.
     pub(crate) fn check(&self, sql: &str) -> Result<Checked, SqlError> {
         let written = Tokens::of(sql);
         let range = statement::only(&written)?;
         let (marks, sql) = marks::read(&written)?;
         let tokens = if marks.is_empty() { written } else { Tokens::of(&sql) };
+        self.constrained().map_err(unplaced)?;
         self.access.start();
         let statement =
             self.connection.prepare(&sql).map_err(|error| self.refused(&tokens, range.clone(), 0, &error))?;
-        let touched = self.access.touched();
+        let mut touched = self.access.touched();
+        if !statement.readonly() {
+            let elsewhere = self.touched_elsewhere(&sql);
+            let elsewhere = elsewhere.map_err(|error| self.refused(&tokens, range.clone(), 0, &error))?;
+            touched = elsewhere.unwrap_or(touched);
+        }
+        let changed = self.changed(&touched, &tokens);
         let names: Vec<String> = (1..=statement.parameter_count())
             .map(|at| statement.parameter_name(at).unwrap_or_default().to_owned())
             .collect();
@@ -103,10 +145,57 @@ impl Schema {
             parameters: parameters::of(&analysis, &names),
             columns: columns::of(&tokens, cells, told, marks)?,
             reads: self.tables_read(touched.reads, &analysis.tables),
-            writes: self.tables_among(&touched.writes),
+            writes: changed.writes.into_iter().collect(),
+            removes: changed.removes.into_iter().collect(),
             read_only: statement.readonly(),
             sql: tokens.sql().to_owned(),
         })
+    }
+
+    /// What a statement touches where constraints lead into another slice; `None` where none do.
+    fn touched_elsewhere(&self, sql: &str) -> rusqlite::Result<Option<Touched>> {
+        let Some(Constrained { connection, access }) = self.constrained()? else { return Ok(None) };
+        access.start();
+        connection.prepare(sql)?;
+        Ok(Some(access.touched()))
+    }
+
+    /// Sees to it that constraints are on: in a database of their own, if they lead into another slice.
+    fn constrained(&self) -> rusqlite::Result<Option<&Constrained>> {
+        if let Some(constrained) = self.constrained.get() {
+            return Ok(constrained.as_ref());
+        }
+        let references = Reference::read(&self.connection)?;
+        let constrained = if references.is_empty() {
+            self.constrain(true)?;
+            None
+        } else {
+            let (connection, access) = open()?;
+            for migration in &self.applied {
+                // One that was refused is refused again.
+                let _ = connection.execute_batch(migration);
+            }
+            connection.execute_batch(&reference::stand_ins(&references))?;
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
+            Some(Constrained { connection, access })
+        };
+        Ok(self.constrained.get_or_init(|| constrained).as_ref())
+    }
+
+    fn constrain(&self, on: bool) -> rusqlite::Result<()> {
+        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, on).map(drop)
+    }
+
+    fn changed(&self, touched: &Touched, tokens: &Tokens<'_>) -> Changed {
+        let keys = touched.updates.iter().filter(|(table, column)| self.catalog.is_key(table, column));
+        let mut removed: BTreeSet<String> = keys.map(|(table, _)| table.clone()).collect();
+        removed.extend(touched.deletes.iter().cloned());
+        // What is replaced is deleted, and the authorizer does not say so.
+        if self.catalog.replaces || tokens.all().any(|at| tokens.is(at, "replace")) {
+            removed.extend(touched.writes.iter().cloned());
+        }
+        let declared = |names| self.tables_among(names).into_iter().collect();
+        Changed { writes: declared(&touched.writes), removes: declared(&removed) }
     }
 
     /// The authorizer is not asked when a table is copied as a whole (`insert into a select * from b`): what a `from` names
@@ -126,7 +215,6 @@ impl Schema {
     }
 
     fn run(&self, tokens: &Tokens<'_>, statements: &[Range<usize>]) -> Result<(), SqlError> {
-        let unplaced = |error: rusqlite::Error| SqlError::new(message(&error).0);
         let mut steps = 0;
         let limit = move || {
             steps += 1;
@@ -165,13 +253,8 @@ impl Schema {
 
     /// Uses each view and trigger that a migration has created once, as SQLite looks into it only then.
     fn verify(&self, tokens: &Tokens<'_>, statements: &[Range<usize>]) -> Result<(), SqlError> {
-        let unplaced = |error: rusqlite::Error| SqlError::new(message(&error).0);
-        // A foreign key to a table that is not there is another mistake, and that of the statement that writes.
-        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false).map_err(unplaced)?;
         let mut deferred = statements.iter().filter_map(|statement| migration::deferred(tokens, statement));
-        let verified = deferred.try_for_each(|deferred| self.verify_one(tokens, &deferred));
-        self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true).map_err(unplaced)?;
-        verified
+        deferred.try_for_each(|deferred| self.verify_one(tokens, &deferred))
     }
 
     fn verify_one(&self, tokens: &Tokens<'_>, deferred: &Deferred) -> Result<(), SqlError> {
@@ -211,6 +294,23 @@ impl Schema {
         Ok(())
     }
 
+    /// Whether every row that is referred to is there, as it is asked at run time after each migration.
+    fn check_references(&self) -> Result<(), SqlError> {
+        let mut check = self.connection.prepare_cached("pragma foreign_key_check").map_err(unplaced)?;
+        let mut rows = check.query([]).map_err(unplaced)?;
+        while let Some(row) = rows.next().map_err(unplaced)? {
+            let (table, parent): (String, String) =
+                (row.get(0).map_err(unplaced)?, row.get(2).map_err(unplaced)?);
+            // The rows of another slice's table are not known here.
+            if self.catalog.table(&parent).is_some() {
+                return Err(SqlError::new(format!(
+                    "FOREIGN KEY constraint failed: a row of `{table}` refers to a row of `{parent}` that is not there"
+                )));
+            }
+        }
+        Ok(())
+    }
+
     /// The error for a statement, or a piece of it that starts at a byte, that SQLite has refused.
     fn refused(
         &self,
@@ -239,6 +339,17 @@ impl Schema {
     }
 }
 
+/// A database in memory without tables.
+fn open() -> rusqlite::Result<(Connection, Access)> {
+    let connection = Connection::open_in_memory()?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, false)?;
+    // With these on, a mistyped column in double quotes is a string and no error.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false)?;
+    let access = Access::listen(&connection)?;
+    Ok((connection, access))
+}
+
 /// What SQLite tells of the result columns.
 fn told(statement: &rusqlite::Statement<'_>) -> Vec<Told> {
     let columns = statement.columns_with_metadata();
@@ -251,6 +362,12 @@ fn told(statement: &rusqlite::Statement<'_>) -> Vec<Told> {
         .collect()
 }
 
+/// SQLite's sentence alone.
+#[allow(clippy::needless_pass_by_value, reason = "it is given to `map_err`")]
+fn unplaced(error: rusqlite::Error) -> SqlError {
+    SqlError::new(message(&error).0)
+}
+
 /// SQLite's sentence, and the byte of the text that it is about.
 fn message(error: &rusqlite::Error) -> (String, Option<usize>) {
     match error {
@@ -258,9 +375,4 @@ fn message(error: &rusqlite::Error) -> (String, Option<usize>) {
         rusqlite::Error::SqliteFailure(_, Some(message)) => (message.clone(), None),
         other => (other.to_string(), None),
     }
-}
-
-/// A name as SQL writes any name.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
 }

@@ -3,6 +3,7 @@
 //! Knows HTTP through axum, but neither sockets nor processes: those are `serve`'s.
 
 mod access;
+pub(crate) mod cascade;
 mod cx;
 mod document;
 mod files;

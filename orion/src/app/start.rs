@@ -15,6 +15,7 @@ use crate::store::Store;
 use crate::store::sqlite::{self, MigrateError, OpenError, Sqlite};
 
 use super::App;
+use super::cascade::Cascades;
 use super::files::Files;
 use super::router;
 use super::runtime::Runtime;
@@ -112,7 +113,8 @@ impl App {
         };
         let bus: Arc<dyn Bus> = Arc::new(InProcess::default());
         let announce = Arc::clone(&bus);
-        store.on_commit(Arc::new(move |topics| announce.publish(topics)));
+        let cascades = Cascades::of(&self.slices);
+        store.on_commit(Arc::new(move |topics| announce.publish(&cascades.with(topics))));
         let shared: Arc<dyn Store> = Arc::<Sqlite>::clone(&store);
         let options = live::Options {
             development: config.development,

@@ -135,8 +135,15 @@ const fn is_written(owner: &Slice, table: &str) -> bool {
         }
         at += 1;
     }
-    // The deletion of another's row may go on to it.
-    !owner.uses.is_empty()
+    // Rows may go with another slice's.
+    at = 0;
+    while at < owner.references.len() {
+        if contains(owner.references[at].writes, table) {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Whether a command publishes the topic, or may.

@@ -67,4 +67,18 @@ pub(crate) const fn overlap(a: &str, b: &str) -> Overlap {
 }
 
 #[cfg(test)]
-pub(super) mod tests;
+mod tests {
+    use super::*;
+
+    /// What the macro, which compares the routes of one slice, is asked too.
+    const CASES: &str = include_str!("route/cases.txt");
+
+    #[test]
+    fn two_paths_have_this_in_common() {
+        for case in CASES.lines() {
+            let [verdict, a, b] = case.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{case}") };
+            assert_eq!(format!("{:?}", overlap(a, b)), verdict, "{a} {b}");
+            assert_eq!(format!("{:?}", overlap(b, a)), verdict, "{b} {a}");
+        }
+    }
+}

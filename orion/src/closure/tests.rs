@@ -3,8 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use axum::Router;
-use axum::routing::{MethodFilter, on};
+use axum::body::Body;
+use axum::http::Request;
+use axum::routing::{MethodFilter, get, on};
 use proptest::prelude::*;
+use tower::ServiceExt as _;
 
 use super::check;
 use super::route::tests::path;
@@ -170,4 +173,31 @@ proptest! {
             prop_assert!(catch_unwind(AssertUnwindSafe(insert)).is_ok());
         }
     }
+
+    /// No two routes are refused without a reason: a request that both would answer, or a router that cannot hold both.
+    #[test]
+    fn what_is_refused_would_go_wrong(first in path(), second in path()) {
+        let routes = [first, second].map(|path| command("run", Method::Get, path.leak(), Reach::new()));
+        if !said(&[leak(Slice::new("notes").commands(leak(routes)))]).is_empty() {
+            let router = |routes: &[&'static Command]| {
+                routes.iter().fold(Router::<()>::new(), |router, route| router.route(route.path, get(async || "")))
+            };
+            let held = catch_unwind(AssertUnwindSafe(|| router(&routes))).is_ok();
+            let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+            let both = shared(routes[0].path, routes[1].path);
+            let answers = |route: &'static Command| {
+                let request = Request::get(&both).body(Body::empty()).expect("a path");
+                runtime.block_on(router(&[route]).oneshot(request)).expect("it answers").status() == 200
+            };
+            prop_assert!(!held || (answers(routes[0]) && answers(routes[1])), "{both}");
+        }
+    }
+}
+
+/// A path that both patterns may match: a word where one of them has one.
+fn shared(first: &str, second: &str) -> String {
+    let is_word = |segment: &&str| !segment.starts_with('{');
+    let both =
+        first.split('/').zip(second.split('/')).map(|(a, b)| [a, b].into_iter().find(is_word).unwrap_or("x"));
+    both.collect::<Vec<_>>().join("/")
 }

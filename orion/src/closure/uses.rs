@@ -1,7 +1,88 @@
 //! Which slices refer to which: each is listed, and none refers back to itself.
 
-use crate::constant::{Message, same};
-use crate::decl::Slice;
+use crate::constant::{Message, before, contains, same};
+use crate::decl::{Reference, Slice};
+
+/// Compares what a slice refers to with the slices that it says it uses.
+///
+/// # Panics
+/// Where one of its foreign keys names what none of them has: in a constant that fails the compilation.
+#[track_caller]
+pub const fn refers(slice: &str, references: &[Reference], uses: &[&Slice]) {
+    let mut at = 0;
+    while at < uses.len() {
+        // What is missing there was said there.
+        if uses[at].broken {
+            return;
+        }
+        at += 1;
+    }
+    at = 0;
+    while at < references.len() {
+        if let Some(message) = dangling(slice, &references[at], uses) {
+            message.panic();
+        }
+        at += 1;
+    }
+}
+
+/// What is wrong with a reference to a slice that is used.
+const fn dangling(slice: &str, reference: &Reference, owners: &[&Slice]) -> Option<Message> {
+    let message =
+        Message::new().add("`").add(reference.from).add("` of slice `").add(slice).add("` refers to `");
+    let (mut at, mut tables) = (0, 0);
+    while at < owners.len() {
+        let owner = owners[at];
+        at += 1;
+        tables += owner.tables.len();
+        if contains(owner.keys, reference.key) {
+            return None;
+        }
+        if !has(owner.tables, reference.table) {
+            continue;
+        }
+        let message = message.add(reference.key).add("`, which is no key of slice `").add(owner.name);
+        let message = message.add("`\nhelp: make it a primary key or `unique` over there");
+        return Some(match owner.keys {
+            [] => message,
+            keys => message.add(", or refer to ").list(keys),
+        });
+    }
+    let mut message = message.add(reference.table).add("`, which is no table of slice ");
+    at = 0;
+    while at < owners.len() {
+        message = message.add(before(at, owners.len())).add(owners[at].name).add("`");
+        at += 1;
+    }
+    message = message.add("\nhelp: ");
+    if tables == 0 {
+        return Some(message.add("a table is made by a migration of the slice that owns it"));
+    }
+    message = message.add("list the slice that has it in `uses`; of those that are listed there is ");
+    let mut told = 0;
+    at = 0;
+    while at < owners.len() {
+        let mut table = 0;
+        while table < owners[at].tables.len() {
+            message = message.add(before(told, tables)).add(owners[at].tables[table]).add("`");
+            told += 1;
+            table += 1;
+        }
+        at += 1;
+    }
+    Some(message)
+}
+
+const fn has(tables: &[&str], name: &str) -> bool {
+    let mut at = 0;
+    while at < tables.len() {
+        if tables[at].eq_ignore_ascii_case(name) {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
 
 /// What is wrong with what the slice at `at` uses.
 pub(super) const fn mistake(slices: &[&'static Slice], at: usize) -> Option<Message> {

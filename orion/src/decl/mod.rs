@@ -5,6 +5,7 @@ mod access;
 mod command;
 mod page;
 mod reach;
+mod reference;
 mod region;
 mod statement;
 
@@ -12,6 +13,7 @@ pub use access::{Access, Decide, Role};
 pub use command::{Command, Method, Run, Running, Write};
 pub use page::Page;
 pub use reach::Reach;
+pub use reference::Reference;
 pub use region::{On, Region};
 pub use statement::Statement;
 
@@ -38,8 +40,13 @@ pub struct Slice {
     pub migrations: &'static [Migration],
     /// The tables that exist once the migrations are applied.
     pub tables: &'static [&'static str],
+    /// The keys that foreign keys of other slices may name, as SQL writes them, `accounts (id)`: in lower case, the columns in the
+    /// order of their names.
+    pub keys: &'static [&'static str],
     /// The slices whose tables its own refer to by foreign keys.
     pub uses: &'static [&'static str],
+    /// Those foreign keys.
+    pub references: &'static [Reference],
     /// What the paths of its commands and pages begin with, `boards` of `/boards/{id}`, `{}` for a parameter: two slices
     /// that say it and begin differently are not compared further. Empty where nobody said.
     pub beginnings: &'static [&'static str],
@@ -63,7 +70,9 @@ impl Slice {
             broken: false,
             migrations: &[],
             tables: &[],
+            keys: &[],
             uses: &[],
+            references: &[],
             beginnings: &[],
             regions: &[],
             commands: &[],
@@ -87,10 +96,20 @@ impl Slice {
     pub const fn tables(self, tables: &'static [&'static str]) -> Self {
         Self { tables, ..self }
     }
+    /// Sets the keys that foreign keys of other slices may name.
+    #[must_use]
+    pub const fn keys(self, keys: &'static [&'static str]) -> Self {
+        Self { keys, ..self }
+    }
     /// Sets the names of the slices whose tables its own refer to.
     #[must_use]
     pub const fn uses(self, uses: &'static [&'static str]) -> Self {
         Self { uses, ..self }
+    }
+    /// Sets the foreign keys into other slices' tables.
+    #[must_use]
+    pub const fn references(self, references: &'static [Reference]) -> Self {
+        Self { references, ..self }
     }
     /// Sets what its paths begin with: all of them, or routes that clash are found when the router panics.
     #[must_use]

@@ -27,12 +27,14 @@ pub struct Statement {
     pub reads: &'static [&'static str],
     /// The tables that the statement writes, through triggers and cascades too.
     pub writes: &'static [&'static str],
+    /// Of those, the tables that lose rows, or in which a key changes: what refers to them from other slices may go with them.
+    pub removes: &'static [&'static str],
 }
 
 impl Statement {
     /// A statement that is said to touch nothing yet.
     pub const fn new(sql: &'static str) -> Self {
-        Self { slice: "", name: "", sql, columns: &[], reads: &[], writes: &[] }
+        Self { slice: "", name: "", sql, columns: &[], reads: &[], writes: &[], removes: &[] }
     }
     /// Sets the slice that declares it and the name of its function.
     #[must_use]
@@ -53,6 +55,11 @@ impl Statement {
     #[must_use]
     pub const fn writes(self, writes: &'static [&'static str]) -> Self {
         Self { writes, ..self }
+    }
+    /// Sets the tables that lose rows or keys.
+    #[must_use]
+    pub const fn removes(self, removes: &'static [&'static str]) -> Self {
+        Self { removes, ..self }
     }
 
     /// What goes on while it runs, for an error.

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::app::cascade::Cascades;
 use crate::closure::resolve;
 use crate::decl::{Reach, Slice};
 
@@ -82,7 +83,8 @@ pub(super) struct Page {
 
 impl Graph {
     pub(super) fn of(slices: &[&'static Slice]) -> Self {
-        let mut nodes: Vec<Node> = slices.iter().map(|slice| node(slices, slice)).collect();
+        let cascades = Cascades::of(slices);
+        let mut nodes: Vec<Node> = slices.iter().map(|slice| node(slices, slice, &cascades)).collect();
         let shown: Vec<(String, String)> = slices.iter().flat_map(|slice| shown(slices, slice)).collect();
         for region in nodes.iter_mut().flat_map(|node| &mut node.regions) {
             let by = shown.iter().filter(|(name, _)| *name == region.name);
@@ -101,9 +103,11 @@ fn named(slice: &'static Slice, name: &str) -> String {
     format!("{}::{name}", slice.name)
 }
 
-fn node(slices: &[&'static Slice], slice: &'static Slice) -> Node {
+fn node(slices: &[&'static Slice], slice: &'static Slice, cascades: &Cascades) -> Node {
     let commands = slice.commands.iter().map(|command| {
-        let (tables, open) = tables(slices, slice, command.reach, |statement| statement.writes);
+        let (mut tables, open) = tables(slices, slice, command.reach, |statement| statement.writes);
+        let (removed, _) = self::tables(slices, slice, command.reach, |statement| statement.removes);
+        tables.extend(removed.iter().flat_map(|table| cascades.after(table)));
         Command {
             name: named(slice, command.name),
             method: command.method.as_str(),

@@ -177,7 +177,9 @@ impl Tx {
     }
 
     fn wrote(&self, statement: &Statement) {
-        self.changed.borrow_mut().extend(statement.writes.iter().map(|table| Topic::table(table)));
+        let mut changed = self.changed.borrow_mut();
+        changed.extend(statement.writes.iter().map(|table| Topic::table(table)));
+        changed.extend(statement.removes.iter().map(|table| Topic::removed(table)));
     }
 }
 

@@ -147,6 +147,13 @@ fn an_entry_under_a_new_name_is_the_same() {
 }
 
 #[test]
+fn an_entry_that_moved_from_a_constant_to_a_file_is_the_same() {
+    let place = Place::with(&[slice("notes", &[A])]);
+    let file: &'static str = format!("{}\n", A.1).leak();
+    assert_eq!(names(&place.store.migrate(&[slice("notes", &[("1_a", file), B])]).unwrap()), ["B"]);
+}
+
+#[test]
 fn entries_in_another_order_stop() {
     let place = Place::with(&[slice("notes", &[A, B, C])]);
     let error = place.refused(&[slice("notes", &[A, C, B])]);

@@ -10,12 +10,15 @@ use std::{env, fs, thread};
 
 use serde::{Deserialize, Serialize};
 
-use crate::site::{MARK, Site};
+use crate::site::{Site, mark};
 
 /// Says where to note the call, to this program when Cargo runs it in rustc's place.
 const NOTE: &str = "ORION_MUTATIONS_NOTE";
 /// The crate whose call is noted.
 const CRATE: &str = "ORION_MUTATIONS_CRATE";
+
+/// How often Cargo was asked.
+static CALLS: AtomicUsize = AtomicUsize::new(0);
 
 /// A call of rustc.
 #[derive(Serialize, Deserialize)]
@@ -108,7 +111,7 @@ impl Compiler {
         Ok(survivors.into_inner()?)
     }
 
-    /// Builds the example with all of the renamings; without one it is the original.
+    /// Builds the example with all of the renamings, each marked with its number in the list; without one it is the original.
     pub(crate) fn build(&self, sites: &[&Site]) -> Result<PathBuf, Box<dyn Error>> {
         let number = self.built.fetch_add(1, Ordering::Relaxed);
         let copy = self.work.path().join(format!("built-{number}"));
@@ -162,7 +165,8 @@ fn noted(name: &str, work: &Path, options: &[&str]) -> Result<Call, Box<dyn Erro
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["rustc", "--offline", "--quiet", "--package", name, "--bin", name]).args(options);
     // An option that nobody has asked for yet: so rustc is called although everything is fresh.
-    cargo.args(["--", "--cfg", &format!("renamed=\"{}\"", std::process::id())]);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    cargo.args(["--", "--cfg", &format!("renamed=\"{}-{call}\"", std::process::id())]);
     cargo.env("RUSTC_WRAPPER", env::current_exe()?).env(NOTE, &note).env(CRATE, name.replace('-', "_"));
     cargo.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
     let output = cargo.output()?;
@@ -173,19 +177,19 @@ fn noted(name: &str, work: &Path, options: &[&str]) -> Result<Call, Box<dyn Erro
 }
 
 fn rename(package: &Path, sites: &[&Site]) -> Result<(), Box<dyn Error>> {
-    let mut sites = sites.to_vec();
+    let mut sites: Vec<_> = sites.iter().enumerate().collect();
     // From behind, so that places stay right.
-    sites.sort_by_key(|site| std::cmp::Reverse((site.path.clone(), site.at.start)));
-    for site in sites {
+    sites.sort_by_key(|(_, site)| std::cmp::Reverse((site.path.clone(), site.at.start)));
+    for (number, site) in sites {
         let file = package.join(&site.path);
         let mut text = fs::read_to_string(&file)?;
-        text.insert_str(site.at.end, MARK);
+        text.insert_str(site.at.end, &mark(number));
         fs::write(file, text)?;
     }
     Ok(())
 }
 
-fn copy_all(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn copy_all(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;

@@ -7,7 +7,10 @@ use std::ops::Range;
 use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
 
 use crate::site::{Class, Site, Source};
-use crate::sql;
+use crate::{signals, sql};
+
+/// Arguments that are no names of the application's.
+const HANDLES: [&str; 5] = ["db", "tx", "cx", "viewer", "present"];
 
 /// What the declarations of an example name.
 #[derive(Default)]
@@ -44,6 +47,7 @@ pub(crate) fn sites(sources: &[Source]) -> Result<Vec<Site>, Box<dyn Error>> {
     for item in &declared {
         in_declaration(&names, item, &mut sites);
     }
+    sites.extend(signals::sites(&tokens));
     for (source, stream) in tokens {
         in_code(&names, source, stream, &mut sites);
     }
@@ -108,12 +112,9 @@ fn in_declaration(names: &Names, item: &Declared<'_>, sites: &mut Vec<Site>) {
                 let class = if parameter { Class::Parameter } else { Class::Route };
                 add(class, start + word.start..start + word.end);
             }
-            for (name, at) in &item.members {
-                if text.contains(&format!("{{{name}}}")) {
-                    add(Class::Parameter, at.clone());
-                }
-            }
+            parameters(item, &mut add);
         }
+        "region" => parameters(item, &mut add),
         "Row" => {
             for (name, at) in item.members.iter().filter(|(name, _)| names.columns.contains(name)) {
                 let _ = name;
@@ -121,6 +122,13 @@ fn in_declaration(names: &Names, item: &Declared<'_>, sites: &mut Vec<Site>) {
             }
         }
         _ => {}
+    }
+}
+
+/// The arguments of a function, but for what orion hands to it.
+fn parameters(item: &Declared<'_>, add: &mut impl FnMut(Class, Range<usize>)) {
+    for (_, at) in item.members.iter().filter(|(name, _)| !HANDLES.contains(&name.as_str())) {
+        add(Class::Parameter, at.clone());
     }
 }
 
@@ -173,7 +181,7 @@ fn item<'a>(source: &'a Source, attribute: TokenStream, rest: &[TokenTree]) -> O
     if construct == "derive" && arguments.clone().into_iter().any(|token| token.to_string() == "Row") {
         "Row".clone_into(&mut construct);
     }
-    if !["migration", "query", "command", "page", "topic", "Row"].contains(&construct.as_str()) {
+    if !["migration", "query", "command", "page", "region", "topic", "Row"].contains(&construct.as_str()) {
         return None;
     }
     let position = rest.iter().position(|token| matches!(token, TokenTree::Ident(word) if word == "fn" || word == "struct" || word == "const"))?;
@@ -190,16 +198,23 @@ fn item<'a>(source: &'a Source, attribute: TokenStream, rest: &[TokenTree]) -> O
 
 /// The place of the first string, without its quotes.
 fn literal(tokens: impl IntoIterator<Item = TokenTree>) -> Option<Range<usize>> {
-    let string =
-        |literal: &Literal| literal.to_string().starts_with('"').then(|| literal.span().byte_range());
     tokens.into_iter().find_map(|token| match token {
-        TokenTree::Literal(literal) => string(&literal).map(|at| at.start + 1..at.end - 1),
+        TokenTree::Literal(literal) => string(&literal),
         _ => None,
     })
 }
 
+/// The place of a string's text: `"…"`, `r"…"` or `r#"…"#`.
+pub(crate) fn string(literal: &Literal) -> Option<Range<usize>> {
+    let text = literal.to_string();
+    let hashes = text.strip_prefix('r').map(|raw| raw.len() - raw.trim_start_matches('#').len());
+    let (before, after) = hashes.map_or((1, 1), |hashes| (hashes + 2, hashes + 1));
+    let at = literal.span().byte_range();
+    text[before - 1..].starts_with('"').then(|| at.start + before..at.end - after)
+}
+
 /// `name: Type, …`: the names that a single colon follows.
-fn members(stream: TokenStream) -> Vec<(String, Range<usize>)> {
+pub(crate) fn members(stream: TokenStream) -> Vec<(String, Range<usize>)> {
     let tokens: Vec<TokenTree> = stream.into_iter().collect();
     let is_colon =
         |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(colon)) if colon.as_char() == ':');
@@ -212,6 +227,49 @@ fn members(stream: TokenStream) -> Vec<(String, Range<usize>)> {
     tokens.iter().enumerate().filter_map(member).collect()
 }
 
-fn named(name: &Ident) -> (String, Range<usize>) {
+pub(crate) fn named(name: &Ident) -> (String, Range<usize>) {
     (name.to_string(), name.span().byte_range())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn renamed(text: &str) -> Vec<(Class, String)> {
+        let source = Source { path: PathBuf::from("src/main.rs"), text: text.to_owned() };
+        let sites = sites(&[source]).expect("it is Rust");
+        sites.into_iter().map(|site| (site.class, site.name)).collect()
+    }
+
+    #[test]
+    fn names_in_raw_strings_are_found_where_they_stand() {
+        for (open, close) in [("\"", "\""), ("r\"", "\""), ("r#\"", "\"#"), ("r##\"", "\"##")] {
+            let text = format!(
+                "#[migration] const A: &str = {open}create table notes (text text not null){close};
+                 #[query({open}select text from notes where text = :text{close})]"
+            );
+            let found: Vec<_> = renamed(&(text + "fn all(db: &Db, text: &str);"));
+            let found: Vec<_> = found.iter().map(|(class, name)| (*class, name.as_str())).collect();
+            let in_query = [(Class::Column, "text"), (Class::Table, "notes"), (Class::Column, "text")];
+            assert!(found.windows(3).any(|three| three == in_query), "{open}: {found:?}");
+            assert_eq!(found.iter().filter(|(class, _)| *class == Class::Parameter).count(), 2, "{open}");
+        }
+    }
+
+    #[test]
+    fn signals_are_found_in_structs_markup_and_replies() {
+        let found = renamed(
+            r#"struct Draft { title: String, more: More } struct More { note: String } struct Other { no: String }
+            fn add(draft: Signals<Draft>) { ensure!(true, title = "…"); signal("more.note", ""); no("title") }
+            fn page() { html! { input data-bind:title; b data-signals="{title: ''}" data-show="$more.note" { (add::signals().more.note) } } }"#,
+        );
+        let names: Vec<_> = found.iter().map(|(class, name)| (*class, name.as_str())).collect();
+        let expected = [
+            "title", "more", "note", "title", "more", "note", "title", "title", "more", "note", "more",
+            "note",
+        ];
+        assert_eq!(names, expected.map(|name| (Class::Signal, name)));
+    }
 }

@@ -88,7 +88,7 @@ impl Sight {
         match dice.roll(100) {
             0..2 => (Method::PUT, "/me".to_owned(), json!({ "nickname": title(dice) })),
             2..5 => (Method::POST, format!("/boards/{}/seen", self.board), none),
-            5..25 => (Method::PATCH, format!("/cards/{card}"), json!({ "edit": { "title": title(dice) } })),
+            5..25 => (Method::PATCH, format!("/cards/{card}"), json!({ "edit": title(dice) })),
             25..40 => (Method::POST, format!("/cards/{card}/to/{column}"), none),
             40..50 => {
                 (Method::POST, format!("/cards/{card}/before"), json!({ "drag": dice.one_of(&self.cards) }))

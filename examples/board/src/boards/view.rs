@@ -1,10 +1,19 @@
 //! How boards look. Every element that a morph must find again has an id; what somebody types is in signals, so that a
 //! change by somebody else never touches it.
 
+use orion::Signal;
 use orion::prelude::*;
 
 use super::slice::{Card, Column, Summary, add_card, drop_at_end, drop_before, move_to, remove, rename};
 use crate::site;
+
+/// The card that is being edited in this browser; `0` where none is. No command takes it.
+pub(super) const EDITED: Signal = Signal::new("editing");
+
+/// What the signals of a board are until somebody does something.
+pub(crate) fn drafts() -> String {
+    format!("{{{EDITED}: 0, {}: '', {}: 0}}", rename::signals().edit, drop_before::signals().drag)
+}
 
 pub(super) fn index(boards: &[Summary]) -> Markup {
     html! {
@@ -23,13 +32,14 @@ pub(super) fn index(boards: &[Summary]) -> Markup {
 }
 
 pub(super) fn lanes(columns: &[Column], cards: &[Card]) -> Markup {
+    let drag = drop_before::signals().drag.expr();
     html! {
         div class="lanes" {
             @for (at, column) in columns.iter().enumerate() {
                 @let before = at.checked_sub(1).and_then(|at| columns.get(at));
                 @let after = columns.get(at + 1);
                 section class="lane" id={"column-" (column.id)} aria-labelledby={"column-name-" (column.id)}
-                    data-on:dragover="$drag && evt.preventDefault()" data-on:drop__prevent=(drop_at_end::action(column.id)) {
+                    data-on:dragover={(drag) " && evt.preventDefault()"} data-on:drop__prevent=(drop_at_end::action(column.id)) {
                     h2 id={"column-name-" (column.id)} { (column.name) }
                     ol {
                         @for card in cards.iter().filter(|card| card.column_id == column.id) {
@@ -45,16 +55,18 @@ pub(super) fn lanes(columns: &[Column], cards: &[Card]) -> Markup {
 
 fn card(card: &Card, before: Option<&Column>, after: Option<&Column>) -> Markup {
     let id = card.id;
-    let editing = format!("$edit.card === {id}");
+    let drag = drop_before::signals().drag.expr();
+    let (edit, edited) = (rename::signals().edit, EDITED.expr());
+    let editing = format!("{edited} === {id}");
     html! {
         li class="card" id={"card-" (id)} draggable="true"
-            data-on:dragstart={"$drag = " (id)}
-            data-class:dragged={"$drag === " (id)} data-on:dragend="$drag = 0"
-            data-on:dragover="$drag && evt.preventDefault()" data-on:drop__prevent__stop=(drop_before::action(id)) {
+            data-on:dragstart={(drag) " = " (id)}
+            data-class:dragged={(drag) " === " (id)} data-on:dragend={(drag) " = 0"}
+            data-on:dragover={(drag) " && evt.preventDefault()"} data-on:drop__prevent__stop=(drop_before::action(id)) {
             div class="shown" id={"shown-" (id)} data-show={"!(" (editing) ")"} {
                 // The title is read from the element: user text is never put into an expression.
                 button class="title" id={"title-" (id)} aria-label={"Edit " (card.title)}
-                    data-on:click={"$edit.card = " (id) "; $edit.title = el.textContent; $errors.edit = ''; \
+                    data-on:click={(edited) " = " (id) "; " (edit.expr()) " = el.textContent; $errors." (edit) " = ''; \
                         setTimeout(() => document.getElementById('edit-" (id) "').focus())"} { (card.title) }
                 span class="tools" {
                     @if let Some(column) = before {
@@ -69,17 +81,17 @@ fn card(card: &Card, before: Option<&Column>, after: Option<&Column>) -> Markup 
                 }
             }
             form class="editor" id={"editor-" (id)} style="display: none" data-show=(editing) data-on:submit=(rename::action(id)) {
-                input id={"edit-" (id)} aria-label="Title" data-bind=(rename::signals().edit.title)
-                    data-on:keydown="evt.key === 'Escape' && ($edit.card = 0)";
+                input id={"edit-" (id)} aria-label="Title" data-bind=(edit)
+                    data-on:keydown={"evt.key === 'Escape' && (" (edited) " = 0)"};
                 button { "Save" }
-                (field_error_of("edit", id))
+                (field_error_of(&edit, id))
             }
         }
     }
 }
 
 /// The message of a field that stands on many cards: only one of them is edited at a time.
-fn field_error_of(field: &str, id: i64) -> Markup {
+fn field_error_of(field: &Signal, id: i64) -> Markup {
     html! { p class="orion-error" id={(field) "-error-" (id)} role="alert" style="display: none"
     data-show={"$errors." (field)} data-text={"$errors." (field)} {} }
 }

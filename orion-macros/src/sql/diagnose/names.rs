@@ -107,7 +107,7 @@ impl Refused<'_> {
         let all = || tables.iter().chain(&views).copied();
         if self.written(name).is_none() {
             return format!(
-                "a foreign key, view or trigger of the slice refers to `{name}`, which no `#[migration]` of it creates"
+                "a view or trigger of the slice refers to `{name}`, which no `#[migration]` of it creates"
             );
         }
         if let Some(nearest) = nearest(name, all()) {

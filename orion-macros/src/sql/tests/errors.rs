@@ -93,17 +93,6 @@ fn a_table_of_nobody_gets_the_list() {
 }
 
 #[test]
-fn a_foreign_key_to_nowhere_is_named() {
-    let schema = super::schema("create table a (user_id integer references users (id))");
-    let error = schema.check("insert into a values (1)").expect_err("no parent");
-    assert_eq!(error.message, "no such table: main.users");
-    assert_eq!(error.at, None);
-    assert!(error.help.is_some_and(|help| {
-        help.starts_with("a foreign key, view or trigger of the slice refers to `users`")
-    }));
-}
-
-#[test]
 fn an_ambiguous_column_gets_its_choices() {
     assert_eq!(
         refusal("select id from cards c join boards on boards.id = board_id"),

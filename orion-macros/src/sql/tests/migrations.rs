@@ -184,7 +184,12 @@ fn parameters_and_nothing_at_all_are_refused() {
 #[test]
 fn foreign_keys_are_kept() {
     let error = refused_migration("insert into cards (board_id, title) values (77, 'x')");
-    assert_eq!(error, "FOREIGN KEY constraint failed");
+    assert_eq!(
+        error,
+        "FOREIGN KEY constraint failed: a row of `cards` refers to a row of `boards` that is not there"
+    );
+    let error = refused_migration("create table pins (card text references cards (title))");
+    assert_eq!(error, "foreign key mismatch - \"pins\" referencing \"cards\"");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod marks;
 mod migrations;
 mod named;
 mod parameters;
+mod references;
 mod rendering;
 mod soundness;
 mod speed;

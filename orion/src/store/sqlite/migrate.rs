@@ -42,7 +42,8 @@ struct Due {
 }
 
 impl Sqlite {
-    /// Applies what the slices have and the file has not, in the order of `slices`, and says what it applied.
+    /// Applies what the slices have and the file has not, and says what it applied: in the order of `slices`, but what a slice
+    /// uses before the slice.
     ///
     /// For boot, before anything is served: it opens a connection of its own and blocks. It stops at the first entry that
     /// cannot be applied; that entry leaves nothing behind, those before it stay. Constraints between tables are
@@ -113,7 +114,7 @@ impl Due {
 fn due(ledger: &Ledger, slices: &[&'static Slice]) -> Result<Vec<Due>, MigrateError> {
     let mut names = BTreeSet::new();
     let mut due = Vec::new();
-    for slice in slices {
+    for slice in users_last(slices) {
         if !names.insert(slice.name) {
             return Err(MigrateError::Twice { slice: slice.name.to_owned() });
         }
@@ -126,6 +127,19 @@ fn due(ledger: &Ledger, slices: &[&'static Slice]) -> Result<Vec<Due>, MigrateEr
         tracing::info!(slice = left, "the slice is not in the program any more; its tables stay");
     }
     Ok(due)
+}
+
+/// The slices, each behind those whose tables its own refer to: a key must be there when it is referred to.
+fn users_last(slices: &[&'static Slice]) -> Vec<&'static Slice> {
+    let mut ordered = Vec::with_capacity(slices.len());
+    let mut waiting = slices.to_vec();
+    while !waiting.is_empty() {
+        let waits = |slice: &Slice| waiting.iter().any(|other| slice.uses.contains(&other.name));
+        // In a circle, which is refused elsewhere, nobody is free.
+        let next = waiting.iter().position(|slice| !waits(slice)).unwrap_or(0);
+        ordered.push(waiting.remove(next));
+    }
+    ordered
 }
 
 /// Whether some constraint of the schema is checked at the commit only. A word that looks like it is taken for it.

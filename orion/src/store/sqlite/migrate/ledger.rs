@@ -77,10 +77,11 @@ pub(super) fn insert(connection: &Connection, due: &Due) -> Result<()> {
     Ok(())
 }
 
-/// The SHA-256 of a text, in hexadecimal; the same for line ends of either kind, which version control may exchange.
+/// The SHA-256 of a text, in hexadecimal; the same for line ends of either kind, which version control may exchange, and
+/// whatever space stands around it: a file ends its last line, a constant does not.
 pub(super) fn checksum(sql: &str) -> String {
     let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(sql.replace("\r\n", "\n")) {
+    for byte in Sha256::digest(sql.trim().replace("\r\n", "\n")) {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
     }

@@ -1,0 +1,1 @@
+alter table notes add pinned integer not null default 0;

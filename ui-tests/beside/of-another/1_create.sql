@@ -1,0 +1,4 @@
+create table sessions (
+    id integer primary key,
+    account integer references accounts (id)
+) strict;
