@@ -27,6 +27,19 @@ fn the_same_source_always_expands_to_the_same_tokens() {
 }
 
 #[test]
+fn a_half_typed_body_comes_out_as_it_is_and_costs_nothing_else() {
+    let items = r#"
+        #[command(post "/todos")] fn add(tx: &Tx) -> Result<Reply> { let x = ; tx. }
+        fn helper() { if }
+        #[page("/")] fn home() -> Markup { html! { }"#;
+    let expansion = expand("", &format!("pub mod todos {{ {items} }} }}")).to_string();
+    assert!(expansion.contains("{ let x = ; tx . }"), "{expansion}");
+    assert!(expansion.contains("fn helper () { if }"), "{expansion}");
+    assert!(expansion.contains("const COMMAND") && expansion.contains("const PAGE"), "{expansion}");
+    assert!(!expansion.contains("compile_error"), "{expansion}");
+}
+
+#[test]
 fn the_second_function_of_a_name_is_left_to_rustc() {
     let expansion = slice("#[region] fn list(db: &Db) -> Markup {} #[page(\"/\")] fn list() -> Markup {}");
     assert_eq!(expansion.matches("mod list").count(), 1, "{expansion}");

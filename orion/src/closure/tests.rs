@@ -10,7 +10,6 @@ use proptest::prelude::*;
 use tower::ServiceExt as _;
 
 use super::check;
-use super::route::tests::path;
 use crate::decl::{Command, Method, Page, Reach, Region, Run, Slice, Statement};
 use crate::topic::Topic;
 
@@ -154,6 +153,22 @@ fn a_slice_written_by_hand_may_clash_with_itself() {
         said(&[leak(slice)])
             .starts_with("page `notes::/a/{x}` answers GET /a/{x}, and page `notes::/a/new` answers")
     );
+}
+
+/// A path that a declaration could have: no parameter twice, no empty segment but the last.
+fn path() -> impl Strategy<Value = String> {
+    let segment = prop_oneof![Just("a"), Just("b"), Just("{x}"), Just("{y}"), Just("")];
+    let path =
+        (prop::collection::vec(segment, 0..3), prop::bool::weighted(0.2)).prop_map(|(segments, rest)| {
+            let mut path = segments.iter().fold(String::new(), |path, segment| path + "/" + segment);
+            if rest {
+                path.push_str("/{*rest}");
+            }
+            if path.is_empty() { "/".to_owned() } else { path }
+        });
+    path.prop_filter("no such path is declared", |path| {
+        path.matches("{x}").count() < 2 && path.matches("{y}").count() < 2 && !path.contains("//")
+    })
 }
 
 proptest! {
