@@ -169,3 +169,22 @@ fn what_is_left_when_a_token_is_deleted_comes_out() {
         }
     }
 }
+
+#[test]
+fn what_is_wrong_comes_out_all_the_same() {
+    for wrong in [
+        r#"#[query("select titel from todos")] fn titles(db: &Db) -> Result<Vec<String>>;"#,
+        r#"#[query("select title from todos")] fn titles(db: &Db) -> Result<Vec<String>> { db.first(1) }"#,
+        r#"#[command(pots "/todos/{id}")] fn add(id: u8, tx: &mut Tx) -> Reply { insert(tx, id) }"#,
+        r#"#[command(post "/todos", allow(editor(id)))] async fn add(tx: &Tx) -> Markup { insert(tx) }"#,
+        "#[region(on)] async fn list(tx: &Tx) -> String { tx.all(1); String::new() }",
+        r#"#[page("home")] fn home() -> &str { match 1 { 1 => "a", _ => "b" } }"#,
+        "#[topic] struct Board<T>(pub T);",
+        r#"#[command(post "/x")] fn add(tx: ) -> Result<Reply> { tx.raCompletionMarker }"#,
+        "#[region] fn list(db: &raCompletionMarker) -> Markup { db.all() }",
+        "#[page(\"/\")] fn home() -> { body } fn after() {}",
+        "#[derive(Row)] struct Todo { id: , }",
+    ] {
+        every_token_comes_out(&format!("pub mod todos {{ {wrong} fn behind() {{ body }} }}"));
+    }
+}
