@@ -44,6 +44,12 @@ pub(crate) fn read(cx: &mut Errors, folder: &LitStr) -> Option<Vec<File>> {
     told(cx, folder, files(&root(), &folder.value()))
 }
 
+/// The SQL of the files, oldest first; none where something is wrong with them, which is said elsewhere.
+pub(crate) fn texts(folder: &str) -> Vec<String> {
+    let files = files(&root(), folder).unwrap_or_default();
+    files.into_iter().map(|file| file.sql).collect()
+}
+
 /// Sees to it that a new file in the folder is noticed.
 pub(crate) fn watch(cx: &mut Errors, folder: &LitStr) {
     told(cx, folder, watched(&root(), &folder.value()));

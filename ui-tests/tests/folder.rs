@@ -22,6 +22,16 @@ fn main() {
 }
 "#;
 
+const READER: &str = r#"
+#[orion::slice]
+mod reader {
+    use orion::prelude::*;
+
+    #[query("select text from notes")]
+    pub fn texts(db: &Db) -> Result<Vec<String>>;
+}
+"#;
+
 const AUTHOR: &str = "alter table notes add author text not null default 'nobody';\n";
 const CREATE: &str = "create table notes (text text not null) strict;\n";
 
@@ -87,6 +97,11 @@ fn every_change_of_the_folder_is_compiled() {
     package.write("build.rs", r#"fn main() { println!("cargo::rerun-if-changed=db/notes"); }"#);
     let created = format!("1_create: {CREATE}");
     assert_eq!(package.run(), Ok(created.clone()));
+
+    package.write("src/main.rs", &(MAIN.replace("COLUMN", "text") + READER));
+    let said = package.run().expect_err("the table is the other slice's");
+    assert!(said.contains("query `texts` reads `notes`, which belongs to slice `notes`"), "{said}");
+    assert!(said.contains("call `notes::all(db, …)`"), "{said}");
 
     package.write("src/main.rs", &MAIN.replace("COLUMN", "author"));
     let said = package.run().expect_err("there is no such column yet");

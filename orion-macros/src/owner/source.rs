@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{Attribute, LitStr, Meta, parse_quote};
 
 use crate::construct::Construct;
+use crate::folder;
 use crate::sql::{self, Use};
 
 /// The slice that owns a table.
@@ -48,9 +49,9 @@ fn in_module(tokens: TokenStream, path: &str, question: Question<'_>) -> Option<
             continue;
         }
         let inside = if path.is_empty() { name.to_string() } else { format!("{path}::{name}") };
-        let found = match slice_name(&tokens[..at], &name.to_string()) {
-            Some(slice) if slice == question.by => None,
-            Some(slice) => in_slice(body.stream(), slice, inside, question.table),
+        let found = match slice(&tokens[..at], &name.to_string()) {
+            Some((slice, _)) if slice == question.by => None,
+            Some((slice, history)) => in_slice(body.stream(), slice, inside, &history, question.table),
             None => in_module(body.stream(), &inside, question),
         };
         if found.is_some() {
@@ -60,8 +61,8 @@ fn in_module(tokens: TokenStream, path: &str, question: Question<'_>) -> Option<
     None
 }
 
-/// The name of the slice that the module behind these tokens is, if it has `#[slice]`.
-fn slice_name(before: &[TokenTree], module: &str) -> Option<String> {
+/// The slice that the module behind these tokens is, if it has `#[slice]`: its name, and its migrations that are in files.
+fn slice(before: &[TokenTree], module: &str) -> Option<(String, Vec<String>)> {
     // Attributes and a visibility stand between the end of the item before and `mod`.
     let own = before.iter().rev().take_while(|token| match token {
         TokenTree::Group(group) => group.delimiter() != Delimiter::Brace,
@@ -71,19 +72,20 @@ fn slice_name(before: &[TokenTree], module: &str) -> Option<String> {
     let is_slice =
         |attribute: &Attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "slice");
     let attribute = own.filter_map(attribute).find(is_slice)?;
-    let option = list(&attribute).and_then(|options| {
-        let options: Vec<TokenTree> = options.into_iter().collect();
-        let at = options
-            .windows(2)
-            .position(|pair| matches!(pair, [TokenTree::Ident(key), TokenTree::Punct(_)] if key == "name"))?;
-        text(options.get(at + 2)?)
-    });
-    Some(option.unwrap_or_else(|| module.trim_start_matches("r#").to_owned()))
+    let options: Vec<TokenTree> = list(&attribute).into_iter().flatten().collect();
+    let option = |name: &str| {
+        let is_set =
+            |pair: &[TokenTree]| matches!(pair, [TokenTree::Ident(key), TokenTree::Punct(_)] if key == name);
+        text(options.get(options.windows(2).position(is_set)? + 2)?)
+    };
+    let name = option("name").unwrap_or_else(|| module.trim_start_matches("r#").to_owned());
+    Some((name, option("migrations").map_or_else(Vec::new, |folder| folder::texts(&folder))))
 }
 
-fn in_slice(body: TokenStream, name: String, path: String, table: &str) -> Option<Owner> {
+fn in_slice(body: TokenStream, name: String, path: String, history: &[String], table: &str) -> Option<Owner> {
     let tokens: Vec<TokenTree> = body.into_iter().collect();
-    let (mut owns, mut read, mut write) = (false, None, None);
+    let last = history.iter().flat_map(|sql| sql::steps(sql)).rfind(|step| step.is_about(table));
+    let (mut owns, mut read, mut write) = (last.is_some_and(|step| step.made.is_some()), None, None);
     for (at, token) in tokens.iter().enumerate() {
         let Some(attribute) = attribute(token) else { continue };
         let item = &tokens[at + 1..];
