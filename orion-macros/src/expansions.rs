@@ -11,7 +11,7 @@ use quote::quote;
 
 /// The expansion of `#[orion::slice]` on a module `todos` with these items.
 fn slice(items: &str) -> String {
-    formatted(expand("", &format!("pub mod todos {{ {items} }}")))
+    formatted(expand("", &format!("pub mod todos {{ use super::*; {items} }}")))
 }
 
 fn expand(args: &str, item: &str) -> TokenStream {

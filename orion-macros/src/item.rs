@@ -22,6 +22,7 @@ pub(crate) enum Shape {
     Struct,
     Enum,
     Module,
+    Import,
     Other,
 }
 
@@ -74,6 +75,9 @@ impl Shape {
         }
         if ahead.peek(Token![mod]) {
             return Self::Module;
+        }
+        if ahead.peek(Token![use]) {
+            return Self::Import;
         }
         let constant = ahead.peek(Token![const]);
         while !ahead.peek(Token![fn]) {
@@ -147,7 +151,7 @@ fn ends_item(tokens: TokenStream) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Shape::{Constant, Enum, Function, Module, Other, Struct};
+    use super::Shape::{Constant, Enum, Function, Import, Module, Other, Struct};
     use super::*;
     use proc_macro2::Group;
     use syn::parse::Parser;
@@ -176,7 +180,7 @@ mod tests {
         assert_eq!(
             shapes,
             [
-                Other, Constant, Function, Struct, Struct, Struct, Enum, Function, Function, Other, Other,
+                Import, Constant, Function, Struct, Struct, Struct, Enum, Function, Function, Other, Other,
                 Other, Other, Module, Module, Other, Other, Other
             ]
         );

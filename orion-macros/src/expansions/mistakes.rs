@@ -24,7 +24,7 @@ fn mistakes(expansion: proc_macro2::TokenStream) -> (Vec<(usize, String)>, Strin
 
 #[test]
 fn independent_mistakes_are_all_said_in_source_order() {
-    let source = r#"pub mod todos {
+    let source = r#"pub mod todos { use super::*;
         #[command(pots "/todos")]
         fn add(tx: &Tx) -> Result<Reply> {}
         #[query("select titel from todos")]
@@ -49,7 +49,7 @@ fn independent_mistakes_are_all_said_in_source_order() {
 
 #[test]
 fn a_migration_that_cannot_be_applied_is_the_only_mistake() {
-    let source = r#"pub mod todos {
+    let source = r#"pub mod todos { use super::*;
         #[migration] const CREATE: &str = "create tabel todos (title text not null) strict";
         #[query("select title from todos")] fn titles(db: &Db) -> Result<Vec<String>>;
         #[query("delete from todos")] fn clear(tx: &Tx) -> Result<()>;
@@ -60,7 +60,7 @@ fn a_migration_that_cannot_be_applied_is_the_only_mistake() {
 #[test]
 fn a_broken_slice_leaves_stubs_so_that_nothing_else_is_wrong() {
     let source = format!(
-        r#"pub mod todos {{ {TABLE}
+        r#"pub mod todos {{ use super::*; {TABLE}
         #[query("select titel from todos")] pub fn titles(db: &Db) -> Result<Vec<String>>;
         #[query("select title from todos")] fn without(db: &Db) -> Vec<String>;
         #[command(post "/todos/{{id}}")] fn add(db: &Db, id: i64) -> Result<Reply> {{ body }}

@@ -5,7 +5,7 @@ use super::{TABLE, expand, slice};
 /// A bit of everything.
 fn everything() -> String {
     format!(
-        r#"pub mod todos {{ {TABLE}
+        r#"pub mod todos {{ use super::*; {TABLE}
         #[derive(Row)] struct Todo {{ id: i64, title: String }}
         #[query("select id, title from todos")] fn all(db: &Db) -> Result<Vec<Todo>>;
         #[query("select titel from todos")] fn wrong(db: &Db) -> Result<Vec<Todo>>;
@@ -32,7 +32,7 @@ fn a_half_typed_body_comes_out_as_it_is_and_costs_nothing_else() {
         #[command(post "/todos")] fn add(tx: &Tx) -> Result<Reply> { let x = ; tx. }
         fn helper() { if }
         #[page("/")] fn home() -> Markup { html! { }"#;
-    let expansion = expand("", &format!("pub mod todos {{ {items} }} }}")).to_string();
+    let expansion = expand("", &format!("pub mod todos {{ use super::*; {items} }} }}")).to_string();
     assert!(expansion.contains("{ let x = ; tx . }"), "{expansion}");
     assert!(expansion.contains("fn helper () { if }"), "{expansion}");
     assert!(expansion.contains("const COMMAND") && expansion.contains("const PAGE"), "{expansion}");

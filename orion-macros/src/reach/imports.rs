@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use quote::ToTokens;
 use syn::{ItemUse, UseTree};
 
+use crate::item::Shape;
 use crate::slice::SliceItem;
 
 /// Names with the paths that they stand for.
@@ -19,6 +20,7 @@ impl Imports {
         let mut imports = Self::default();
         for item in items {
             if let SliceItem::Plain(item) = item
+                && item.shape == Shape::Import
                 && let Ok(import) = syn::parse2::<ItemUse>(item.to_token_stream())
             {
                 imports.add(&mut Vec::new(), &import.tree);

@@ -5,11 +5,13 @@ mod names;
 mod plain;
 mod routes;
 
+use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::model::{Module, Slice, SliceItem, Written, WrittenItem};
 use crate::errors::Errors;
+use crate::item::Shape;
 use crate::reach::Reaches;
 use crate::row::Rows;
 use crate::schema::Schema;
@@ -24,6 +26,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     // The whole history and every row first: a query may stand above what it needs.
     let history: Vec<_> =
         history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();
+    let called = in_scope(cx, called, &name, &items);
     let before = cx.count();
     let files = folder.as_ref().map_or_else(Vec::new, |folder| files(cx, folder, &history, &mut schema));
     schema.hint(cx);
@@ -50,6 +53,24 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let beginnings = routes::beginnings(&items);
     let (tables, keys) = (schema.tables(), schema.keys());
     Slice { name, module, called, history, files, tables, keys, uses, beginnings, items, reaches }
+}
+
+/// The names by which the attributes were called, if anything can have brought them into scope. They are found without,
+/// but nothing else of orion is.
+fn in_scope(cx: &mut Errors, called: Vec<Ident>, slice: &str, items: &[WrittenItem]) -> Vec<Ident> {
+    let imports =
+        |item: &WrittenItem| matches!(item, WrittenItem::Plain(item) if item.shape == Shape::Import);
+    match called.first() {
+        Some(first) if !items.iter().any(imports) => {
+            cx.at(
+                first,
+                format!("slice `{slice}` brings nothing into scope: `#[{first}]` and all that goes with it"),
+            )
+            .help("a module sees nothing of what stands around it: begin it with `use orion::prelude::*;`");
+            Vec::new()
+        }
+        _ => called,
+    }
 }
 
 /// The history in a folder: instead of that in the module.
