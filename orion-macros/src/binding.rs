@@ -5,7 +5,6 @@ use quote::{quote, quote_spanned};
 
 use crate::argument::{Argument, By, Role};
 use crate::expanded::located;
-use crate::reparent::reparent;
 
 /// One argument in a shim.
 pub(crate) struct Binding {
@@ -19,7 +18,7 @@ pub(crate) struct Binding {
 ///
 /// Each trait is called once and with the user's type, so that what does not fit is one error on that type.
 pub(crate) fn bind(argument: &Argument, in_path: bool, input: &TokenStream) -> Binding {
-    let (ident, ty) = (&argument.ident, reparent(&argument.ty));
+    let (ident, ty) = (&argument.ident, &argument.ty);
     let reference = (argument.by == By::Reference).then(|| quote!(&));
     let pass = quote!(#reference #ident);
     if argument.role == Role::Viewer {
@@ -28,10 +27,10 @@ pub(crate) fn bind(argument: &Argument, in_path: bool, input: &TokenStream) -> B
     let span = located(&argument.ty);
     let take = if in_path {
         let name = argument.name();
-        let kept = if argument.is_str() { quote!(::std::string::String) } else { ty };
-        quote_spanned!(span=> let #ident = <#kept as ::orion::__private::PathParameter>::take(#input, #name)?;)
+        let kept = if argument.is_str() { quote!(::std::string::String) } else { quote!(#ty) };
+        quote_spanned!(span=> let #ident = <#kept as __orion::PathParameter>::take(#input, #name)?;)
     } else {
-        quote_spanned!(span=> let #ident = <#ty as ::orion::__private::FromInput>::from_input(#input)?;)
+        quote_spanned!(span=> let #ident = <#ty as __orion::FromInput>::from_input(#input)?;)
     };
     Binding { take, pass }
 }

@@ -2,43 +2,52 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::Visibility;
 use syn::spanned::Spanned;
 
+use crate::data::Data;
+use crate::function::Function;
+
 /// The parts of a declaration's expansion; the slice puts them into their places.
+#[derive(Default)]
 pub(crate) struct Expanded {
     /// The user's item, at the place where it was written.
     pub(crate) item: TokenStream,
     /// What is generated beside it, after all of the user's items.
-    pub(crate) generated: TokenStream,
-    /// Its entry in one of `SLICE`'s lists; `None` where it is wrong, so that `SLICE` still compiles.
-    pub(crate) entry: Option<TokenStream>,
+    pub(crate) beside: TokenStream,
+    /// Implementations, which stand together: what may not be held against one, may not be held against any.
+    pub(crate) implementations: TokenStream,
+    /// What the library is told; `None` where it is wrong, so that `SLICE` still compiles.
+    pub(crate) data: Option<Data>,
 }
 
-/// What stands before a generated module: links that nobody follows are no dead code, and a type or a visibility that
-/// rustc minds is minded once, on the user's function.
-pub(crate) fn quiet() -> TokenStream {
-    quote!(#[allow(dead_code, private_interfaces, unreachable_pub, clippy::pedantic)])
-}
-
-/// The names that the user's types are written with.
-pub(crate) fn imports() -> TokenStream {
-    quote!(
-        #[allow(unused_imports)]
-        use super::*;
-    )
-}
-
-/// What stands before a user's function: what its signature has to be like may not be held against it. A `pub` command
-/// may take a private draft, because nobody calls the function: `pub` is about its links.
-pub(crate) fn allowed() -> TokenStream {
-    quote! {
-        #[allow(
-            private_interfaces,
-            clippy::missing_errors_doc,
-            clippy::needless_pass_by_value,
-            clippy::unnecessary_wraps
-        )]
+impl Expanded {
+    /// An item with a type of its name, which has its links and what runs it: as another namespace it stands beside the
+    /// function, where every name means what it means there.
+    pub(crate) fn linked(function: &Function, doc: &str, items: &TokenStream, data: Option<Data>) -> Self {
+        let (vis, name, cfg) = (&function.vis, &function.sig.ident, function.cfg());
+        Self {
+            item: quote!(#function),
+            beside: quote! {
+                #(#cfg)*
+                #[doc = #doc]
+                #[allow(dead_code, non_camel_case_types, unreachable_pub)]
+                #vis struct #name {}
+            },
+            implementations: quote!(#(#cfg)* impl #name { #items }),
+            data,
+        }
     }
+
+    /// An item that has nothing beside it.
+    pub(crate) fn alone(item: impl ToTokens, data: Option<Data>) -> Self {
+        Self { item: item.into_token_stream(), data, ..Self::default() }
+    }
+}
+
+/// The documentation of a link, where others may see it.
+pub(crate) fn doc(function: &Function, text: &str) -> Option<TokenStream> {
+    (!matches!(function.vis, Visibility::Inherited)).then(|| quote!(#[doc = #text]))
 }
 
 /// A span for generated code that shows the user's `tokens` where something is wrong with it.

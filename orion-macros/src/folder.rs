@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use syn::LitStr;
 
+use crate::data::literal;
 use crate::errors::Errors;
 use crate::nearest;
 use crate::script::Script;
@@ -28,14 +27,12 @@ impl File {
     }
 
     /// Its entry in the slice's list. Cargo follows the file, because the compiler includes it.
-    pub(crate) fn entry(&self) -> TokenStream {
-        let (name, path) = (&self.name, format!("/{}", self.path));
-        quote! {
-            ::orion::__private::Migration::new(
-                #name,
-                ::core::include_str!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path)),
-            )
-        }
+    pub(crate) fn entry(&self) -> String {
+        let (name, path) = (literal(&self.name), literal(&format!("/{}", self.path)));
+        format!(
+            "__orion::Migration::new({name}, \
+             ::core::include_str!(::core::concat!(::core::env!(\"CARGO_MANIFEST_DIR\"), {path})))"
+        )
     }
 }
 

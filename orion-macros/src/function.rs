@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, ReturnType, Signature, Type, Visibility};
 
 use crate::argument::{Argument, bare};
@@ -22,21 +22,26 @@ pub(crate) struct Function {
 }
 
 impl Function {
-    /// The function that this item is. Its body is not parsed: that it is made of tokens is enough.
+    /// The function that this item is.
     pub(crate) fn of(item: &Item) -> syn::Result<Self> {
-        let mut tokens: Vec<TokenTree> = item.tokens.clone().into_iter().collect();
-        let (body, end) = match tokens.pop() {
-            Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
+        let function = |input: ParseStream<'_>| Self::parse(item.attrs.clone(), input);
+        function.parse2(item.tokens.clone())
+    }
+
+    /// What follows these attributes. The body is not parsed: that it is made of tokens is enough.
+    pub(crate) fn parse(attrs: Vec<Attribute>, input: ParseStream<'_>) -> syn::Result<Self> {
+        let (vis, sig) = (input.parse()?, input.parse()?);
+        let (body, end) = match input.parse()? {
+            TokenTree::Group(body) if body.delimiter() == Delimiter::Brace => {
                 let end = body.span();
                 (Some(body), end)
             }
-            Some(TokenTree::Punct(semicolon)) if semicolon.as_char() == ';' => (None, semicolon.span()),
+            TokenTree::Punct(semicolon) if semicolon.as_char() == ';' => (None, semicolon.span()),
             last => {
                 return Err(syn::Error::new_spanned(last, "a function ends with its body or a semicolon"));
             }
         };
-        let Head { vis, sig } = syn::parse2(tokens.into_iter().collect())?;
-        Ok(Self { attrs: item.attrs.clone(), vis, sig, body, end })
+        Ok(Self { attrs, vis, sig, body, end })
     }
 
     /// Its name without `r#`.
@@ -110,16 +115,5 @@ impl ToTokens for Function {
             Some(body) => body.to_tokens(tokens),
             None => tokens.extend(quote!(;)),
         }
-    }
-}
-
-struct Head {
-    vis: Visibility,
-    sig: Signature,
-}
-
-impl Parse for Head {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ok(Self { vis: input.parse()?, sig: input.parse()? })
     }
 }

@@ -47,7 +47,13 @@ impl Item {
 
 impl Parse for Item {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let attrs = Attribute::parse_outer(input)?;
+        Self::after(Attribute::parse_outer(input)?, input)
+    }
+}
+
+impl Item {
+    /// What follows these attributes.
+    pub(crate) fn after(attrs: Vec<Attribute>, input: ParseStream<'_>) -> syn::Result<Self> {
         let shape = Shape::ahead(input);
         let to_semicolon = shape == Shape::Constant || ends_at_semicolon(input);
         Ok(Self { attrs, shape, tokens: take(input, to_semicolon)? })

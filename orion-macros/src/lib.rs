@@ -9,6 +9,7 @@ mod argument;
 mod binding;
 mod command;
 mod construct;
+mod data;
 mod errors;
 mod expanded;
 #[cfg(test)]
@@ -29,7 +30,6 @@ mod page;
 mod query;
 mod reach;
 mod region;
-mod reparent;
 mod route;
 mod row;
 mod scalar;
@@ -107,4 +107,13 @@ pub fn main(input: TokenStream) -> TokenStream {
     // Cargo says where the application is; without Cargo that is where the compiler was started.
     let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
     inside::watched(&application::main(input.into(), root.as_ref())).into()
+}
+
+/// The tokens of a text, from the compiler's own lexer where there is one; `None` where it is none of Rust's.
+fn lexed(text: &str) -> Option<proc_macro2::TokenStream> {
+    if proc_macro::is_available() {
+        text.parse::<TokenStream>().ok().map(Into::into)
+    } else {
+        text.parse().ok()
+    }
 }

@@ -1,18 +1,17 @@
-//! The functions that stand in a generated module for other code to call: `path`, and what is like it.
+//! The functions by which other code refers to a command or a page: `path`, and what is like it.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::argument::{Argument, By};
-use crate::expanded::located;
+use crate::expanded::{doc, located};
 use crate::function::Function;
-use crate::reparent::reparent;
 use crate::route::{Filled, Route};
 
 /// The arguments as parameters of a generated function: `id: i64, slug: &str`.
 pub(crate) fn parameters(arguments: &[Argument]) -> TokenStream {
     let parameters = arguments.iter().map(|argument| {
-        let (ident, ty) = (&argument.ident, reparent(&argument.ty));
+        let (ident, ty) = (&argument.ident, &argument.ty);
         quote!(#ident: #ty)
     });
     quote!(#(#parameters),*)
@@ -24,32 +23,26 @@ pub(crate) fn name(name: &str, function: &Function) -> Ident {
 }
 
 /// `fn path(…) -> String`, which fills the route's parameters.
-pub(crate) fn path(
-    function: &Function,
-    vis: &TokenStream,
-    method: &str,
-    route: &Route,
-    filled: &Filled,
-) -> TokenStream {
-    let Filled { arguments, fits } = filled;
-    let doc = format!(" The path of `{method} {}`.", route.literal.value());
+pub(crate) fn path(function: &Function, method: &str, route: &Route, filled: &Filled) -> TokenStream {
+    let (Filled { arguments, fits }, vis) = (filled, &function.vis);
+    let doc = doc(function, &format!(" The path of `{method} {}`.", route.literal.value()));
     let (path, literal, parameters) = (name("path", function), &route.literal, parameters(arguments));
     let values = arguments.iter().map(|argument| {
-        let (ident, ty) = (&argument.ident, reparent(&argument.ty));
+        let (ident, ty) = (&argument.ident, &argument.ty);
         // A text; or a reference to something else, which was reported.
         if argument.by != By::Value {
             return quote!(&#ident);
         }
-        quote_spanned!(located(&argument.ty)=> <#ty as ::orion::__private::PathParameter>::shown(&#ident))
+        quote_spanned!(located(&argument.ty)=> <#ty as __orion::PathParameter>::shown(&#ident))
     });
     let body = if *fits {
-        quote!(::orion::__private::path(#literal, &[#(#values),*]))
+        quote!(__orion::path(#literal, &[#(#values),*]))
     } else {
         let unused = arguments.iter().map(|argument| &argument.ident);
         quote!(let _ = (#(#unused,)*); ::core::unimplemented!())
     };
     quote! {
-        #[doc = #doc]
+        #doc
         #vis fn #path(#parameters) -> ::std::string::String {
             #body
         }

@@ -6,11 +6,10 @@ mod scan;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
 use syn::Expr;
 
 use crate::argument::{By, Role};
+use crate::data;
 use crate::function::Function;
 use crate::item::Shape;
 use crate::slice::SliceItem;
@@ -84,22 +83,14 @@ impl Reach {
     }
 }
 
-/// As the call that says it: `.reach(…)`.
-impl ToTokens for Reach {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
+impl Reach {
+    /// The call that says it: `.reach(…)`.
+    pub(crate) fn call(&self) -> String {
         let Self { calls, publishes, shows, offers, open, functions: _ } = self;
-        let list = |names: &BTreeSet<String>, name| {
-            (!names.is_empty()).then(|| {
-                let name = proc_macro2::Ident::new(name, proc_macro2::Span::call_site());
-                quote!(.#name(&[#(#names),*]))
-            })
-        };
-        let (calls, publishes) = (list(calls, "calls"), list(publishes, "publishes"));
-        let (shows, offers) = (list(shows, "shows"), list(offers, "offers"));
-        let open = open.then(|| quote!(.open()));
-        tokens.extend(quote! {
-            .reach(&::orion::__private::Reach::new() #calls #publishes #shows #offers #open)
-        });
+        let [calls, publishes] = [data::call("calls", calls), data::call("publishes", publishes)];
+        let [shows, offers] = [data::call("shows", shows), data::call("offers", offers)];
+        let open = if *open { ".open()" } else { "" };
+        format!(".reach(&__orion::Reach::new(){calls}{publishes}{shows}{offers}{open})")
     }
 }
 

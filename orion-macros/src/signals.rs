@@ -7,5 +7,5 @@ mod model;
 mod naming;
 
 pub(crate) use drafts::Drafts;
-pub(crate) use expand::expand;
+pub(crate) use expand::{expand, structs};
 pub(crate) use model::Names;

@@ -112,12 +112,14 @@ pub mod prelude {
 #[doc(hidden)]
 pub mod __private {
     pub use crate::access_check::stated;
-    pub use crate::app::{App, Cx, File, IntoDocument, IntoMarkup, asset_path, titled};
+    pub use crate::app::{App, Cx, Document, File, IntoDocument, IntoMarkup, asset_path, titled};
     pub use crate::closure::{entry, refers};
+    pub use crate::decl::command::write;
     pub use crate::decl::{
-        Command, Method, Migration, Page, Reach, Reference, Region, Role, Run, Slice, Statement, Write,
+        Command, Method, Migration, Page, Reach, Reference, Region, Role, Run, Running, Slice, Statement,
+        Write,
     };
-    pub use crate::error::Error;
+    pub use crate::error::{Error, Result};
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
     pub use crate::role::decide;
     pub use crate::row::{Row, RowRef};
@@ -126,7 +128,7 @@ pub mod __private {
     pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, Stored, ToValue, Value, list};
     pub use crate::viewer::Viewer;
     pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, Signal, path};
-    pub use maud;
+    pub use maud::{self, Markup};
     pub use serde;
 
     /// What is compared with a query when constants are evaluated: types that its macro cannot see into.

@@ -18,6 +18,13 @@ pub(crate) struct Command {
     pub(crate) draft: Option<Draft>,
 }
 
+impl Command {
+    /// The names of the signals that it takes, where they are known.
+    pub(crate) fn signals(&self) -> Option<&Names> {
+        self.draft.as_ref().and_then(Draft::signals)
+    }
+}
+
 /// `Signals<T>` or `Form<T>`.
 pub(crate) struct Draft {
     pub(crate) role: Role,

@@ -9,6 +9,7 @@ mod spelling;
 
 use proc_macro2::TokenStream;
 
+use super::calls::Calls;
 use super::model::{Attribute, Node, each};
 use super::parse;
 use crate::command::Draft;
@@ -36,9 +37,14 @@ pub(crate) enum Kind<'a> {
 struct Source<'a> {
     body: &'a Body<'a>,
     markup: Vec<Vec<Node>>,
+    calls: Calls,
 }
 
 impl<'a> Source<'a> {
+    fn of(body: &'a Body<'a>) -> Self {
+        Self { body, markup: parse::find(&body.tokens), calls: Calls::of(&body.tokens) }
+    }
+
     /// Every attribute of its markup.
     fn attributes(&self) -> Vec<&Attribute> {
         let mut all = Vec::new();
@@ -63,8 +69,7 @@ impl<'a> Source<'a> {
 
 /// Checks the markup in all bodies of a slice.
 pub(crate) fn check(cx: &mut Errors, bodies: &[Body<'_>], reaches: &Reaches) {
-    let sources: Vec<Source<'_>> =
-        bodies.iter().map(|body| Source { body, markup: parse::find(&body.tokens) }).collect();
+    let sources: Vec<Source<'_>> = bodies.iter().map(Source::of).collect();
     for attribute in sources.iter().flat_map(Source::attributes) {
         spelling::check(cx, attribute);
     }

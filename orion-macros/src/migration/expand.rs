@@ -1,17 +1,15 @@
 //! Writes a migration: the constant as it is, and its entry.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-
 use super::model::Migration;
+use crate::data::{Data, literal};
 use crate::expanded::Expanded;
 
 /// The migration's expansion; cannot fail.
 pub(crate) fn expand(migration: &Migration) -> Expanded {
     let Migration { item, cfg, sound } = migration;
-    let entry = sound.as_ref().map(|ident| {
-        let name = ident.to_string();
-        quote!(#(#cfg)* ::orion::__private::Migration::new(#name, #ident))
-    });
-    Expanded { item: item.to_token_stream(), generated: TokenStream::new(), entry }
+    let entry = |ident: &proc_macro2::Ident| {
+        let name = literal(&ident.to_string());
+        Data::entry(cfg, &format!("__orion::Migration::new({name}, {ident})"))
+    };
+    Expanded::alone(item, sound.as_ref().map(entry))
 }

@@ -1,4 +1,4 @@
-//! Writes a page: the function as it is, and a module with its link and what renders it.
+//! Writes a page: the function as it is, and a type of its name with its link and what renders it.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -6,47 +6,32 @@ use quote::{quote, quote_spanned};
 use super::model::{Link, Page};
 use crate::argument::{Argument, Role};
 use crate::binding::{Binding, bind};
-use crate::expanded::{Expanded, allowed, imports, located, quiet};
+use crate::data::{Data, HOLE, literal};
+use crate::expanded::{Expanded, located};
 use crate::links;
 use crate::reach::Reaches;
-use crate::reparent::{self, reparent};
 
 /// The page's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches) -> Expanded {
-    let Page { function, link, arguments, .. } = page;
-    let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
-    let allowed = allowed();
-    let item = quote!(#allowed #function);
-    let Some(link) = link else { return Expanded { item, generated: TokenStream::new(), entry: None } };
-    let vis = reparent::visibility(&function.vis);
-    let constant = arguments.as_ref().map(|arguments| {
-        let (constant, reach) = (constant(slice, page, link, arguments), reaches.from(&function.name()));
-        quote! {
-            #[doc(hidden)]
-            #vis const PAGE: ::orion::__private::Page = #constant #reach;
-        }
+    let Page { function, link, arguments, access, .. } = page;
+    let name = &function.sig.ident;
+    let Some(link) = link else { return Expanded::alone(function, None) };
+    let data = arguments.as_ref().map(|arguments| {
+        let [slice, text] = [literal(slice), literal(&function.name())];
+        let (path, reach) = (literal(&link.route.literal.value()), reaches.from(&function.name()).call());
+        let (access, roles) = access.call();
+        let value = format!("new{HOLE}({slice}, {text}, {path},){access}{reach}");
+        let render = render(page, link, arguments);
+        Data::constant(function, "Page", &value, [render].into_iter().chain(roles).collect())
     });
-    let path = links::path(function, &vis, "GET", &link.route, &link.filled);
-    let (imports, quiet) = (imports(), quiet());
+    let path = links::path(function, "GET", &link.route, &link.filled);
     let doc = format!(" Links to the page `{name}`.");
-    Expanded {
-        item,
-        generated: quote! {
-            #(#cfg)*
-            #[doc = #doc]
-            #quiet
-            #mod_vis mod #name {
-                #imports
-                #path
-                #constant
-            }
-        },
-        entry: arguments.is_some().then(|| quote!(#(#cfg)* &#name::PAGE)),
-    }
+    Expanded::linked(function, &doc, &path, data)
 }
 
-fn constant(slice: &str, page: &Page, link: &Link, arguments: &[Argument]) -> TokenStream {
-    let (name, ident, path) = (page.function.name(), &page.function.sig.ident, &link.route.literal);
+/// What the library calls.
+fn render(page: &Page, link: &Link, arguments: &[Argument]) -> TokenStream {
+    let ident = &page.function.sig.ident;
     let visit = Ident::new("visit", Span::mixed_site());
     let bound = arguments.iter().map(|argument| match argument.role {
         Role::Db => Binding { take: TokenStream::new(), pass: quote!(#visit.db) },
@@ -55,16 +40,13 @@ fn constant(slice: &str, page: &Page, link: &Link, arguments: &[Argument]) -> To
     });
     let (takes, passes): (Vec<_>, Vec<_>) = bound.map(|Binding { take, pass }| (take, pass)).unzip();
     let output = page.function.output();
-    let (span, ty) = (output.map_or_else(Span::call_site, located), reparent(output));
+    let span = output.map_or_else(Span::call_site, located);
     let document = quote_spanned! {span=>
-        <#ty as ::orion::__private::IntoDocument>::into_document(super::#ident(#(#passes),*))
+        <#output as __orion::IntoDocument>::into_document(#ident(#(#passes),*))
     };
     let document = match &page.title {
-        Some(title) => quote!(::orion::__private::titled(#document, #title)),
+        Some(title) => quote!(__orion::titled(#document, #title)),
         None => document,
     };
-    let access = &page.access;
-    quote! {
-        ::orion::__private::Page::new(#slice, #name, #path, |#visit| { #(#takes)* #document }) #access
-    }
+    quote!(|#visit| { #(#takes)* #document })
 }

@@ -1,59 +1,38 @@
-//! Writes a query: the body that its author left out, and the statement in a module of the same name.
+//! Writes a query: the body that its author left out, and its statement.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{LitStr, Type};
+use syn::Type;
 
 use super::model::{Access, Bound, Later, Query, Returns, Sound};
-use crate::expanded::{Expanded, allowed, located};
-use crate::reparent;
+use crate::data::{Data, call, literal};
+use crate::expanded::{Expanded, located};
+use crate::function::Function;
 use crate::row::{Open, ways_out};
 use crate::spelling::spell;
 use crate::sql::{Column, Kind, Nullable};
 
 /// The query's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
-    let Query { function, sql, sound } = query;
-    let (name, cfg) = (&function.sig.ident, function.cfg());
-    let vis = reparent::visibility(&function.vis);
-    let mod_vis = &function.vis;
-    let statement = sql.as_ref().map(|sql| statement((slice, &function.name()), sql, sound.as_deref()));
-    let checks = sound.iter().flat_map(|sound| constants(query, sound)).collect::<Vec<_>>();
-    let checks = checks.iter().map(|check| quote!(#(#cfg)* #check));
-    let module = statement.map(|statement| {
-        quote! {
-            #(#cfg)*
-            #[doc(hidden)]
-            #[allow(unreachable_pub)]
-            #mod_vis mod #name {
-                #vis const STATEMENT: ::orion::__private::Statement = #statement;
-            }
-        }
-    });
+    let Query { function, sound, .. } = query;
     let Some(sound) = sound else {
         let item = if function.body.is_some() { quote!(#function) } else { function.stub() };
-        return Expanded { item, generated: quote!(#module), entry: None };
+        return Expanded::alone(item, None);
     };
-    let item = function.with_body(&body(query, sound));
-    let allowed = allowed();
-    Expanded {
-        item: quote!(#allowed #item),
-        generated: quote!(#module #(#checks)*),
-        entry: Some(quote!(#(#cfg)* &#name::STATEMENT)),
-    }
+    let (cfg, statement) = (function.cfg(), statement(slice, function, sound));
+    let checks = constants(query, sound);
+    let beside = checks.iter().flat_map(|check| quote!(#(#cfg)* #check)).collect();
+    let data = Data::constant(function, "Statement", &statement, Vec::new());
+    Expanded { beside, ..Expanded::alone(function.with_body(&body(query, sound)), Some(data)) }
 }
 
-fn statement((slice, name): (&str, &str), sql: &LitStr, sound: Option<&Sound>) -> TokenStream {
-    let run = sound.map_or_else(|| sql.value(), |sound| sound.sql.clone());
-    let calls = sound.map(|Sound { columns, reads, writes, removes, .. }| {
-        let columns = columns.iter().map(|column| &column.name);
-        let columns = (columns.len() > 0).then(|| quote!(.columns(&[#(#columns),*])));
-        let reads = (!reads.is_empty()).then(|| quote!(.reads(&[#(#reads),*])));
-        let writes = (!writes.is_empty()).then(|| quote!(.writes(&[#(#writes),*])));
-        let removes = (!removes.is_empty()).then(|| quote!(.removes(&[#(#removes),*])));
-        quote!(#columns #reads #writes #removes)
-    });
-    quote!(::orion::__private::Statement::new(#run).named(#slice, #name) #calls)
+fn statement(slice: &str, function: &Function, sound: &Sound) -> String {
+    let Sound { sql, columns, reads, writes, removes, .. } = sound;
+    let (sql, slice, name) = (literal(sql), literal(slice), literal(&function.name()));
+    let columns = call("columns", columns.iter().map(|column| &column.name));
+    let [reads, writes] = [call("reads", reads), call("writes", writes)];
+    let removes = call("removes", removes);
+    format!("new({sql}).named({slice}, {name}){columns}{reads}{writes}{removes}")
 }
 
 /// The constants that compare types which this macro does not know, each where the type is written.
@@ -64,13 +43,13 @@ fn constants(query: &Query, sound: &Sound) -> Vec<TokenStream> {
         let ty = element.as_ref().unwrap_or(&argument.ty);
         let (name, check) = (spell(ty), if element.is_some() { quote!(element) } else { quote!(parameter) });
         let column = column(&parameter.name, parameter.kind, parameter.nullable, "");
-        let holds = quote!(::orion::__private::Known::<#ty>::BOUND.named(#name));
+        let holds = quote!(__orion::Known::<#ty>::BOUND.named(#name));
         compared(ty, &check, &quote!(#query, #holds, &#column))
     });
     let fields: &[Open] = if let Later::Fields(fields) = &sound.later { fields } else { &[] };
     let fields = fields.iter().map(|Open { row, ty, column }| {
         let (name, column) = (spell(ty), result_column(&text, column));
-        let holds = quote!(::orion::__private::Known::<#ty>::READ.named(#name));
+        let holds = quote!(__orion::Known::<#ty>::READ.named(#name));
         compared(ty, &quote!(field), &quote!(#query, #row, #holds, &#column))
     });
     parameters.chain(fields).collect()
@@ -85,8 +64,8 @@ fn compared(ty: &Type, check: &TokenStream, arguments: &TokenStream) -> TokenStr
     quote_spanned! {located(ty)=>
         const _: () = {
             #[allow(unused_imports)]
-            use ::orion::__private::Anything as _;
-            ::orion::__private::rows::#check(#arguments)
+            use __orion::Anything as _;
+            __orion::rows::#check(#arguments)
         };
     }
 }
@@ -103,13 +82,13 @@ fn result_column(sql: &str, column: &Column) -> TokenStream {
 
 fn column(name: &str, kind: Option<Kind>, null: Option<bool>, ways_out: &str) -> TokenStream {
     let kind = option(kind.map(|kind| match kind {
-        Kind::Integer => quote!(::orion::__private::Kind::Integer),
-        Kind::Real => quote!(::orion::__private::Kind::Real),
-        Kind::Text => quote!(::orion::__private::Kind::Text),
-        Kind::Blob => quote!(::orion::__private::Kind::Blob),
+        Kind::Integer => quote!(__orion::Kind::Integer),
+        Kind::Real => quote!(__orion::Kind::Real),
+        Kind::Text => quote!(__orion::Kind::Text),
+        Kind::Blob => quote!(__orion::Kind::Blob),
     }));
     let null = option(null.map(|null| quote!(#null)));
-    quote!(::orion::__private::rows::Column::new(#name, #kind, #null, #ways_out))
+    quote!(__orion::rows::Column::new(#name, #kind, #null, #ways_out))
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
@@ -125,17 +104,17 @@ fn body(query: &Query, sound: &Sound) -> TokenStream {
     let lists = bound.iter().filter_map(|Bound { argument, parameter, element, .. }| {
         let (ident, element, name) = (&argument.ident, element.as_ref()?, &parameter.name);
         Some(quote_spanned! {located(element)=>
-            let #ident = ::orion::__private::list::<#element>(#name, #ident)?;
+            let #ident = __orion::list::<#element>(#name, #ident)?;
         })
     });
     let values = bound.iter().map(|Bound { argument, element, .. }| {
         let (ident, ty) = (&argument.ident, &argument.ty);
         if element.is_some() {
-            return quote!(::orion::__private::Value::Text(&#ident));
+            return quote!(__orion::Value::Text(&#ident));
         }
-        quote_spanned!(located(ty)=> <#ty as ::orion::__private::ToValue>::to_value(&#ident))
+        quote_spanned!(located(ty)=> <#ty as __orion::ToValue>::to_value(&#ident))
     });
-    let arguments = quote!((#store, &#name::STATEMENT, &[#(#values),*]));
+    let arguments = quote!((#store, &__Declared::#name, &[#(#values),*]));
     let run = run(query, sound, &arguments);
     quote!(#(#lists)* #run)
 }
@@ -143,8 +122,8 @@ fn body(query: &Query, sound: &Sound) -> TokenStream {
 fn run(query: &Query, sound: &Sound, arguments: &TokenStream) -> TokenStream {
     let Sound { access, returns, .. } = sound;
     let access = match access {
-        Access::Db => quote!(::orion::__private::Db),
-        Access::Tx => quote!(::orion::__private::Tx),
+        Access::Db => quote!(__orion::Db),
+        Access::Tx => quote!(__orion::Tx),
     };
     let (method, row) = match returns {
         Returns::Changes => return quote!(#access::execute #arguments),
@@ -163,8 +142,8 @@ fn run(query: &Query, sound: &Sound, arguments: &TokenStream) -> TokenStream {
     let (name, output) = (spell(row), &sound.output);
     let columns = sound.columns.iter().map(|column| result_column(&text, column));
     quote_spanned! {located(row)=>
-        const RUN: ::orion::__private::rows::Run<#access, #output> =
-            ::orion::__private::rows::#method::<#row, #access>(#query, #name, &[#(#columns),*]);
+        const RUN: __orion::rows::Run<#access, #output> =
+            __orion::rows::#method::<#row, #access>(#query, #name, &[#(#columns),*]);
         RUN #arguments
     }
 }

@@ -1,42 +1,42 @@
-//! Writes a region: the function as it is, and a module with its embed and what renders it.
+//! Writes a region: the function as it is, and a type of its name with its embed and what renders it.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::model::Region;
 use crate::argument::{Argument, Role};
-use crate::expanded::{Expanded, allowed, imports, located, quiet};
+use crate::data::{Data, HOLE, call, literal};
+use crate::expanded::{Expanded, doc, located};
 use crate::links;
-use crate::reach::{self, Reaches};
-use crate::reparent::{self, reparent};
+use crate::reach::{self, Reach, Reaches};
 
 /// The region's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches) -> Expanded {
     let function = &region.function;
-    let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
-    let vis = reparent::visibility(&function.vis);
-    let (allowed, imports, quiet) = (allowed(), imports(), quiet());
-    let (embed, constant) = (embed(region, &vis), constant(slice, region, reaches, &vis));
+    let name = &function.sig.ident;
+    let data = region.sound.then(|| data(slice, region, &reaches.from(&function.name())));
     let doc = format!(" Puts the region `{name}` into markup.");
-    Expanded {
-        item: quote!(#allowed #function),
-        generated: quote! {
-            #(#cfg)*
-            #[doc = #doc]
-            #quiet
-            #mod_vis mod #name {
-                #imports
-                #embed
-                #constant
-            }
-        },
-        entry: region.sound.then(|| quote!(#(#cfg)* &#name::REGION)),
-    }
+    Expanded::linked(function, &doc, &embed(region), data)
+}
+
+fn data(slice: &str, region: &Region, reach: &Reach) -> Data {
+    let [slice, name] = [literal(slice), literal(&region.function.name())];
+    // One that is made in another way may be any.
+    let hears = region.on.iter().map(|topic| reach::topic(topic).unwrap_or_else(|| "*".to_owned()));
+    let (hears, reach) = (call("hears", hears), reach.call());
+    let personal = if region.takes(Role::Viewer) { ".personal()" } else { "" };
+    let present = if region.takes(Role::Present) { ".present()" } else { "" };
+    let topics = on(region);
+    let on = if topics.is_some() { format!(".on{HOLE}()") } else { String::new() };
+    let value = format!("new{HOLE}({slice}, {name},){on}{personal}{present}{hears}{reach}");
+    Data::constant(&region.function, "Region", &value, [render(region)].into_iter().chain(topics).collect())
 }
 
 /// `fn region(…) -> Embed`.
-fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
-    let key: Vec<Argument> = region.key().cloned().collect();
+fn embed(region: &Region) -> TokenStream {
+    let (key, vis): (Vec<Argument>, _) = (region.key().cloned().collect(), &region.function.vis);
+    let function = &region.function.sig.ident;
+    let doc = doc(&region.function, " The region, to be put into the markup of a page or of another region.");
     let (name, parameters) = (links::name("region", &region.function), links::parameters(&key));
     let embed = if region.sound {
         let values = key.iter().map(|argument| {
@@ -46,37 +46,17 @@ fn embed(region: &Region, vis: &TokenStream) -> TokenStream {
             } else {
                 quote!(&#ident)
             };
-            quote_spanned!(located(&argument.ty)=> <#kept as ::orion::__private::RegionKey>::write(#value))
+            quote_spanned!(located(&argument.ty)=> <#kept as __orion::RegionKey>::write(#value))
         });
-        quote!(::orion::__private::Embed::new(&REGION, ::orion::__private::Args::of(&[#(#values),*])))
+        quote!(__orion::Embed::new(&__Declared::#function, __orion::Args::of(&[#(#values),*])))
     } else {
         let values = key.iter().map(|argument| &argument.ident);
         quote!(let _ = (#(#values,)*); ::core::unimplemented!())
     };
     quote! {
-        /// The region, to be put into the markup of a page or of another region.
-        #vis fn #name(#parameters) -> ::orion::__private::Embed { #embed }
+        #doc
+        #vis fn #name(#parameters) -> __orion::Embed { #embed }
     }
-}
-
-fn constant(slice: &str, region: &Region, reaches: &Reaches, vis: &TokenStream) -> Option<TokenStream> {
-    let name = region.function.name();
-    let reach = reaches.from(&name);
-    // One that is made in another way may be any.
-    let hears = region.on.iter().map(|topic| reach::topic(topic).unwrap_or_else(|| "*".to_owned()));
-    let hears: Vec<String> = hears.collect();
-    let hears = (!hears.is_empty()).then(|| quote!(.hears(&[#(#hears),*])));
-    let personal = region.takes(Role::Viewer).then(|| quote!(.personal()));
-    let present = region.takes(Role::Present).then(|| quote!(.present()));
-    let (render, on) = (render(region), on(region));
-    region.sound.then(|| {
-        quote! {
-            #[doc(hidden)]
-            #[allow(unused_variables)]
-            #vis const REGION: ::orion::__private::Region =
-                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on #hears #reach;
-        }
-    })
 }
 
 /// The shim that renders: the trait is called with the type that the user wrote.
@@ -94,9 +74,9 @@ fn render(region: &Region) -> TokenStream {
             _ => quote!(#name),
         }
     });
-    let (span, ty) = (output.map_or_else(Span::call_site, located), reparent(output));
+    let span = output.map_or_else(Span::call_site, located);
     let markup = quote_spanned! {span=>
-        <#ty as ::orion::__private::IntoMarkup>::into_markup(super::#ident(#(#passes),*))
+        <#output as __orion::IntoMarkup>::into_markup(#ident(#(#passes),*))
     };
     quote!(|#scope| { #key #markup })
 }
@@ -110,11 +90,11 @@ fn on(region: &Region) -> Option<TokenStream> {
         quote!(let #name: &::core::primitive::str = &#name;)
     });
     let topics = region.on.iter().map(|topic| {
-        let (span, topic) = (located(topic), reparent(topic));
-        quote_spanned!(span=> ::orion::__private::Announce::topic(&(#topic)))
+        let span = located(topic);
+        quote_spanned!(span=> __orion::Announce::topic(&(#topic)))
     });
     let topics = quote!(::core::result::Result::Ok(::std::vec![#(#topics),*]));
-    (!region.on.is_empty()).then(|| quote!(.on(|#args| { #key #(#borrowed)* #topics })))
+    (!region.on.is_empty()).then(|| quote!(|#args| { #key #(#borrowed)* #topics }))
 }
 
 /// The statements that read the plain arguments back, from what has `values`.
@@ -124,12 +104,12 @@ fn key(region: &Region, from: &Ident) -> Option<TokenStream> {
     let reads = region.key().map(|argument| {
         let (name, kept) = (&argument.ident, kept(argument));
         quote_spanned!(located(&argument.ty)=>
-            let #name = <#kept as ::orion::__private::RegionKey>::read(&mut #values)?;)
+            let #name = <#kept as __orion::RegionKey>::read(&mut #values)?;)
     });
     Some(quote!(let mut #values = #from.values()?; #(#reads)*))
 }
 
 /// The type in which an argument is kept.
 fn kept(argument: &Argument) -> TokenStream {
-    if argument.is_str() { quote!(::std::string::String) } else { reparent(&argument.ty) }
+    if argument.is_str() { quote!(::std::string::String) } else { argument.ty.to_token_stream() }
 }

@@ -1,16 +1,19 @@
 //! Writes a slice: the user's items, what their declarations mean, and `SLICE`.
 
+use std::fmt::Write as _;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::model::{Module, Slice, SliceItem};
+use crate::command::Command;
+use crate::data::{self, DECLARED, call, literal};
 use crate::expanded::Expanded;
-use crate::{command, folder, migration, page, query, region, topic, uses};
+use crate::{command, folder, migration, page, query, region, signals, topic, uses};
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
 pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
-    let Slice { name, module, called, history, files, tables, keys, uses, beginnings, items, reaches } =
-        slice;
+    let Slice { name, module, called, history, files, uses, items, reaches, .. } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
@@ -31,12 +34,26 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
         }
     }
-    let Parts { items, generated, lists } = parts;
-    let broken = broken.then(|| quote!(.broken()));
-    let beginnings = (!beginnings.is_empty()).then(|| quote!(.beginnings(&[#(#beginnings),*])));
-    let tables = (!tables.is_empty()).then(|| quote!(.tables(&[#(#tables),*])));
-    let keys = (!keys.is_empty()).then(|| quote!(.keys(&[#(#keys),*])));
-    let (beside, uses) = uses::expand(name, uses);
+    let (used, uses) = uses::expand(name, uses);
+    let data = data::tokens(&parts.data(slice, broken, uses));
+    let Parts { items, beside, implementations, constants, holes, .. } = parts;
+    let constants = (!constants.is_empty()).then(|| {
+        let (declared, constants) =
+            (Ident::new(DECLARED, Span::call_site()), data::constants(&constants, holes));
+        quote! {
+            struct #declared {}
+
+            #[allow(non_upper_case_globals, unused_variables)]
+            impl #declared { #constants }
+        }
+    });
+    let implementations = (!implementations.is_empty()).then(|| {
+        quote! {
+            #[allow(dead_code, unreachable_pub, clippy::pedantic)]
+            const _: () = { #implementations };
+        }
+    });
+    let signals = signals::structs(slice.commands().filter_map(Command::signals));
     // An attribute that was taken off is an import that nobody would use.
     let called = (!called.is_empty()).then(|| {
         quote! {
@@ -44,26 +61,30 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             const _: () = { #(use #called as _;)* };
         }
     });
-    let doc = format!(" The slice `{name}`: what `orion::main!` lists.");
     quote! {
         #(#attrs)*
-        #[allow(clippy::wildcard_imports)]
+        // What the signatures of declared functions have to be like may not be held against them. A `pub` command may take a
+        // private draft, because nobody calls the function: `pub` is about its links.
+        #[allow(private_interfaces)]
+        #[cfg_attr(
+            clippy,
+            allow(
+                clippy::missing_errors_doc,
+                clippy::needless_pass_by_value,
+                clippy::unnecessary_wraps,
+                clippy::wildcard_imports
+            )
+        )]
         #vis mod #ident {
             #(#inner)*
             #items
-            #generated
-            #called
             #beside
-
-            // What other slices may refer to, apart: a slice that they refer to in turn would be worked out for ever.
-            #[doc(hidden)]
-            #[allow(unreachable_pub)]
-            pub const SLICE_TABLES: ::orion::__private::Slice =
-                ::orion::__private::Slice::new(#name) #broken #tables #keys;
-
-            #[doc = #doc]
-            #[allow(unreachable_pub)]
-            pub const SLICE: ::orion::__private::Slice = SLICE_TABLES #uses #beginnings #lists;
+            #implementations
+            #signals
+            #used
+            #called
+            #constants
+            #data
         }
     }
 }
@@ -72,32 +93,62 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
 #[derive(Default)]
 struct Parts {
     items: TokenStream,
-    generated: TokenStream,
+    beside: TokenStream,
+    implementations: TokenStream,
+    constants: String,
+    /// What fills the constants' holes.
+    holes: Vec<TokenStream>,
     lists: Lists,
 }
 
 /// The entries of `SLICE`'s lists.
 #[derive(Default)]
 struct Lists {
-    migrations: Vec<TokenStream>,
-    regions: Vec<TokenStream>,
-    commands: Vec<TokenStream>,
-    pages: Vec<TokenStream>,
-    statements: Vec<TokenStream>,
-    topics: Vec<TokenStream>,
+    migrations: Vec<String>,
+    regions: Vec<String>,
+    commands: Vec<String>,
+    pages: Vec<String>,
+    statements: Vec<String>,
+    topics: Vec<String>,
 }
 
 impl Parts {
-    fn add(&mut self, expanded: Expanded, list: impl FnOnce(&mut Lists) -> &mut Vec<TokenStream>) {
-        let Expanded { item, generated, entry } = expanded;
+    fn add(&mut self, expanded: Expanded, list: impl FnOnce(&mut Lists) -> &mut Vec<String>) {
+        let Expanded { item, beside, implementations, data } = expanded;
         self.items.extend(item);
-        self.generated.extend(generated);
-        list(&mut self.lists).extend(entry);
+        self.beside.extend(beside);
+        self.implementations.extend(implementations);
+        if let Some(data) = data {
+            self.constants.push_str(&data.constant);
+            self.holes.extend(data.holes);
+            list(&mut self.lists).push(data.entry);
+        }
+    }
+
+    /// `SLICE` and what it needs.
+    fn data(&self, slice: &Slice, broken: bool, uses: &str) -> String {
+        let Slice { name, tables, keys, beginnings, .. } = slice;
+        let mut text = String::from("use ::orion::__private as __orion;\n");
+        let (quoted, broken) = (literal(name), if broken { ".broken()" } else { "" });
+        let [tables, keys, beginnings] =
+            [call("tables", tables), call("keys", keys), call("beginnings", beginnings)];
+        let lists = self.lists.calls();
+        // What other slices may refer to stands apart: a slice that they refer to in turn would be worked out for ever.
+        let _ = write!(
+            text,
+            "#[doc(hidden)] #[allow(unreachable_pub)]
+            pub const SLICE_TABLES: __orion::Slice = __orion::Slice::new({quoted}){broken}{tables}{keys};
+            /// The slice `{name}`: what `orion::main!` lists.
+            #[allow(unreachable_pub)]
+            pub const SLICE: __orion::Slice = SLICE_TABLES{uses}{beginnings}{lists};"
+        );
+        text
     }
 }
 
-impl ToTokens for Lists {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
+impl Lists {
+    /// The calls that set them.
+    fn calls(&self) -> String {
         let Self { migrations, regions, commands, pages, statements, topics } = self;
         let lists = [
             ("migrations", migrations),
@@ -107,9 +158,10 @@ impl ToTokens for Lists {
             ("statements", statements),
             ("topics", topics),
         ];
+        let mut calls = String::new();
         for (name, entries) in lists.into_iter().filter(|(_, entries)| !entries.is_empty()) {
-            let name = Ident::new(name, Span::call_site());
-            tokens.extend(quote!(.#name(&[#(#entries),*])));
+            let _ = write!(calls, ".{name}(&[{}])", entries.join(", "));
         }
+        calls
     }
 }

@@ -50,6 +50,14 @@ pub(crate) struct Slice {
     pub(super) reaches: Reaches,
 }
 
+impl Slice {
+    pub(super) fn commands(&self) -> impl Iterator<Item = &command::Command> {
+        self.items
+            .iter()
+            .filter_map(|item| if let SliceItem::Command(command) = item { Some(command) } else { None })
+    }
+}
+
 /// The module around the items.
 pub(super) struct Module {
     pub(super) attrs: Vec<Attribute>,

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::parse::discouraged::Speculative as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Token, braced};
 
@@ -9,7 +10,7 @@ use super::model::{Module, Written, WrittenItem};
 use crate::construct::Construct;
 use crate::errors::Errors;
 use crate::function::Function;
-use crate::item::Item;
+use crate::item::{Item, Shape};
 use crate::options::Options;
 use crate::{command, migration, page, query, region, topic};
 
@@ -35,17 +36,24 @@ pub(crate) fn parse(cx: &mut Errors, args: TokenStream, item: &TokenStream) -> O
 }
 
 /// Reads what the item declares, and takes the attribute off that says so.
-fn read(cx: &mut Errors, mut item: Item, written: &mut Written) {
-    let (ours, others) = item.attrs.into_iter().partition(|attr| Construct::of(attr).is_some());
-    item.attrs = others;
+fn read(cx: &mut Errors, mut entry: Entry, written: &mut Written) {
+    let (ours, others) = entry.take_attrs().into_iter().partition(|attr| Construct::of(attr).is_some());
+    entry.set_attrs(others);
     let Some((construct, attr)) = only(cx, ours) else {
-        return written.items.push(WrittenItem::Plain(item));
+        if let Entry::Item(item) = entry {
+            written.items.push(WrittenItem::Plain(item));
+        }
+        return;
     };
     if let Some(name) = attr.path().get_ident()
         && !written.called.contains(name)
     {
         written.called.push(name.clone());
     }
+    let item = match entry {
+        Entry::Function(function) => return written.items.push(declared(cx, construct, &attr, function)),
+        Entry::Item(item) => item,
+    };
     let (shape, shape_name) = construct.shape();
     if item.shape != shape {
         let name = construct.name();
@@ -53,18 +61,14 @@ fn read(cx: &mut Errors, mut item: Item, written: &mut Written) {
             .help(format!("put it on {}, or take it away", construct.example()));
         return written.items.push(WrittenItem::Plain(item.with_a_body()));
     }
-    let declared = match construct {
-        Construct::Migration => return written.history.push(migration::parse(cx, &attr, item)),
-        Construct::Topic => WrittenItem::Topic(topic::parse(cx, &attr, item)),
+    match construct {
+        Construct::Migration => written.history.push(migration::parse(cx, &attr, item)),
+        Construct::Topic => written.items.push(WrittenItem::Topic(topic::parse(cx, &attr, item))),
+        // It could not be read as a function: rustc has reported why.
         Construct::Query | Construct::Region | Construct::Command | Construct::Page => {
-            match Function::of(&item) {
-                Ok(function) => declared(cx, construct, &attr, function),
-                // rustc has reported what syn cannot read.
-                Err(_) => WrittenItem::Plain(item.with_a_body()),
-            }
+            written.items.push(WrittenItem::Plain(item.with_a_body()));
         }
-    };
-    written.items.push(declared);
+    }
 }
 
 fn declared(cx: &mut Errors, construct: Construct, attr: &Attribute, function: Function) -> WrittenItem {
@@ -94,7 +98,42 @@ fn only(cx: &mut Errors, attrs: Vec<Attribute>) -> Option<(Construct, Attribute)
 
 struct Content {
     module: Module,
-    items: Vec<Item>,
+    items: Vec<Entry>,
+}
+
+/// An item of the module. What is declared to be a query, a region, a command or a page is read as a function at once,
+/// where it can be: each copy of its tokens costs a call to the compiler.
+enum Entry {
+    Item(Item),
+    Function(Function),
+}
+
+impl Entry {
+    fn take_attrs(&mut self) -> Vec<Attribute> {
+        match self {
+            Self::Item(Item { attrs, .. }) | Self::Function(Function { attrs, .. }) => std::mem::take(attrs),
+        }
+    }
+
+    fn set_attrs(&mut self, others: Vec<Attribute>) {
+        match self {
+            Self::Item(Item { attrs, .. }) | Self::Function(Function { attrs, .. }) => *attrs = others,
+        }
+    }
+}
+
+impl Parse for Entry {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attrs = Attribute::parse_outer(input)?;
+        if attrs.iter().find_map(Construct::of).is_some_and(|first| first.shape().0 == Shape::Function) {
+            let ahead = input.fork();
+            if let Ok(function) = Function::parse(attrs.clone(), &ahead) {
+                input.advance_to(&ahead);
+                return Ok(Self::Function(function));
+            }
+        }
+        Item::after(attrs, input).map(Self::Item)
+    }
 }
 
 impl Parse for Content {

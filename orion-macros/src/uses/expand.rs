@@ -9,9 +9,9 @@ use super::model::{Reference, Uses};
 use crate::expanded::located;
 
 /// What stands in the module, and the calls on `SLICE`; cannot fail.
-pub(crate) fn expand(slice: &str, Uses { paths, references }: &Uses) -> (TokenStream, TokenStream) {
+pub(crate) fn expand(slice: &str, Uses { paths, references }: &Uses) -> (TokenStream, &'static str) {
     if paths.is_empty() {
-        return (TokenStream::new(), TokenStream::new());
+        return (TokenStream::new(), "");
     }
     let used = paths.iter().map(|path| {
         let inside = from_inside(path);
@@ -23,20 +23,19 @@ pub(crate) fn expand(slice: &str, Uses { paths, references }: &Uses) -> (TokenSt
         let (writes, removes) = (changed.writes.iter(), changed.removes.iter());
         let writes = (writes.len() > 0).then(|| quote!(.writes(&[#(#writes),*])));
         let removes = (removes.len() > 0).then(|| quote!(.removes(&[#(#removes),*])));
-        quote!(::orion::__private::Reference::new(#from, #table, #key) #writes #removes)
+        quote!(__orion::Reference::new(#from, #table, #key) #writes #removes)
     });
     let proof = paths.first().map(|path| {
         let span = path.span();
-        quote_spanned!(span=> ::orion::__private::refers(#slice, SLICE_REFERENCES, SLICE_USES))
+        quote_spanned!(span=> __orion::refers(#slice, SLICE_REFERENCES, SLICE_USES))
     });
     let beside = quote! {
-        const SLICE_USES: &[&::orion::__private::Slice] = &[#(#used),*];
+        const SLICE_USES: &[&__orion::Slice] = &[#(#used),*];
         const SLICE_USED: &[&str] = &[#(#names),*];
-        const SLICE_REFERENCES: &[::orion::__private::Reference] = &[#(#entries),*];
+        const SLICE_REFERENCES: &[__orion::Reference] = &[#(#entries),*];
         const _: () = #proof;
     };
-    let calls = quote!(.uses(SLICE_USED).references(SLICE_REFERENCES));
-    (beside, calls)
+    (beside, ".uses(SLICE_USED).references(SLICE_REFERENCES)")
 }
 
 /// A path that is written beside the module, for inside of it.

@@ -67,6 +67,11 @@ impl fmt::Debug for Command {
 /// What a synchronous command leaves for the writer: it runs inside the group's transaction, in its own savepoint.
 pub type Write = Box<dyn FnOnce(&Tx) -> Result<Reply> + Send>;
 
+/// The work of a synchronous command, for what the macros write.
+pub fn write(work: impl FnOnce(&Tx) -> Result<Reply> + Send + 'static) -> Result<Write> {
+    Ok(Box::new(work))
+}
+
 /// An asynchronous command under way.
 pub type Running = Pin<Box<dyn Future<Output = Result<Reply>> + Send>>;
 

@@ -2,7 +2,7 @@
 //! pointers; no socket, no thread, no database crate, so that the same slice compiles for every rung.
 
 mod access;
-mod command;
+pub(crate) mod command;
 mod page;
 mod reach;
 mod reference;

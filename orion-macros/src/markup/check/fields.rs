@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use syn::LitStr;
 use syn::ext::IdentExt;
 
-use super::{Body, Kind, Source};
+use super::{Kind, Source};
 use crate::command::Draft;
 use crate::errors::Errors;
 use crate::markup::attribute::meaning;
-use crate::markup::calls::{literal_of, messages};
 use crate::markup::expression;
 use crate::nearest::{hint, nearest, nearest_dotted};
 use crate::signals::Names;
@@ -19,13 +18,13 @@ use crate::spelling::list;
 pub(super) fn check(cx: &mut Errors, sources: &[Source<'_>]) {
     for source in sources {
         if let Kind::Command(Some(Draft { names: Some(names), .. })) = source.body.kind {
-            made(cx, source.body, names);
+            made(cx, source, names);
         }
     }
     if let Some(known) = Known::of(sources) {
         for source in sources {
-            for literal in literal_of(&source.body.tokens, &["field_error"]) {
-                shown(cx, &literal, &literal.value(), &known);
+            for literal in source.calls.literals(&["field_error"]) {
+                shown(cx, literal, &literal.value(), &known);
             }
             let all = source.attributes();
             for attribute in all.into_iter().filter(|attribute| meaning(attribute).is_expression()) {
@@ -40,8 +39,8 @@ pub(super) fn check(cx: &mut Errors, sources: &[Source<'_>]) {
 }
 
 /// `ensure!(…, field = …)` in a command: its message stands beside a field of what the command takes.
-fn made(cx: &mut Errors, command: &Body<'_>, names: &Names) {
-    for field in messages(&command.tokens) {
+fn made(cx: &mut Errors, source: &Source<'_>, names: &Names) {
+    for field in &source.calls.messages {
         let name = field.unraw().to_string();
         if names.know(&name) {
             continue;
@@ -54,8 +53,8 @@ fn made(cx: &mut Errors, command: &Body<'_>, names: &Names) {
                 list(all)
             ),
         };
-        let command = &command.name;
-        cx.at(&field, format!("command `{command}` takes no field `{name}` to show a message beside"))
+        let command = &source.body.name;
+        cx.at(field, format!("command `{command}` takes no field `{name}` to show a message beside"))
             .help(help);
     }
 }
@@ -87,10 +86,9 @@ impl<'a> Known<'a> {
             return None;
         }
         let mut known = Self { names, said: BTreeSet::new() };
-        for Source { body, .. } in sources {
-            let literals = literal_of(&body.tokens, &["field", "and_field"]);
-            known.said.extend(literals.iter().map(LitStr::value));
-            known.said.extend(messages(&body.tokens).iter().map(|field| field.unraw().to_string()));
+        for Source { calls, .. } in sources {
+            known.said.extend(calls.literals(&["field", "and_field"]).map(LitStr::value));
+            known.said.extend(calls.messages.iter().map(|field| field.unraw().to_string()));
         }
         Some(known)
     }

@@ -8,7 +8,6 @@ use super::Source;
 use super::known::Known;
 use crate::errors::Errors;
 use crate::markup::attribute::{Meaning, meaning, to_key};
-use crate::markup::calls::literal_of;
 use crate::markup::expression;
 use crate::markup::model::{Attribute, Part};
 use crate::nearest::nearest_dotted;
@@ -31,8 +30,8 @@ pub(super) fn check(cx: &mut Errors, sources: &[Source<'_>], known: &Known<'_>) 
                 _ => {}
             }
         }
-        for literal in literal_of(&source.body.tokens, &["signal", "and_signal"]) {
-            slip(cx, &literal, &literal.value(), known);
+        for literal in source.calls.literals(&["signal", "and_signal"]) {
+            slip(cx, literal, &literal.value(), known);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The names of the modules that a slice writes.
+//! The names of the types that a slice writes, each for the links of one declaration.
 
 use std::collections::BTreeMap;
 
@@ -10,8 +10,8 @@ use crate::function::cfg;
 use crate::item::{Item, Shape};
 use crate::slice::model::WrittenItem;
 
-/// Leaves each module's name to one declaration. The second of two functions with one name is rustc's to report, once:
-/// what it declares is left out, so that nothing is said about a second module. With `#[cfg]` there may be only one.
+/// Leaves each type's name to one declaration. The second of two functions with one name is rustc's to report, once:
+/// what it declares is left out, so that nothing is said about a second type. With `#[cfg]` there may be only one.
 pub(super) fn own(cx: &mut Errors, items: Vec<WrittenItem>) -> Vec<WrittenItem> {
     let mut taken: BTreeMap<String, Owner> =
         PRIMITIVES.into_iter().map(|name| (name.to_owned(), Owner::Rust)).collect();
@@ -27,7 +27,7 @@ pub(super) fn own(cx: &mut Errors, items: Vec<WrittenItem>) -> Vec<WrittenItem> 
     items.into_iter().map(|item| one(cx, item, &mut taken)).collect()
 }
 
-/// Names that a module would take away from types.
+/// Names that a type of the slice would take away from Rust's own.
 const PRIMITIVES: [&str; 17] = [
     "bool", "char", "str", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
     "u64", "u128", "usize",
@@ -49,13 +49,12 @@ fn one(cx: &mut Errors, item: WrittenItem, taken: &mut BTreeMap<String, Owner>) 
         }
         Some(Owner::Declaration) => {}
         Some(Owner::Rust) => {
-            cx.at(ident, format!("`{ident}` must not be the name of a type of Rust's own")).help(
-                "what is generated beside it stands in a module of this name, which would hide the type",
-            );
+            cx.at(ident, format!("`{ident}` must not be the name of a type of Rust's own"))
+                .help("its links are those of a type of this name, which would hide Rust's: rename it");
         }
         Some(Owner::Module) => {
             cx.at(ident, format!("`{ident}` must not be the name of a module as well"))
-                .help("what is generated beside it stands in a module of this name: rename one of the two");
+                .help("its links are those of a type of this name: rename one of the two");
         }
     }
     let tokens = if function.body.is_some() { function.to_token_stream() } else { function.stub() };

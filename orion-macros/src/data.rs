@@ -1,0 +1,118 @@
+//! What a declaration is for the library, written as text. The compiler's own lexer reads it: made token by token, in a macro
+//! that is compiled without optimisation, the data of an application would cost more than all of its checks.
+//!
+//! Only for what no message can be about: everything in it is at the place of the macro.
+
+use std::fmt::Write as _;
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Attribute;
+
+use crate::function::Function;
+
+/// The data of one declaration.
+#[derive(Default)]
+pub(crate) struct Data {
+    /// A constant, for those that are more than an entry: `const list: __orion::Region = …;`.
+    pub(crate) constant: String,
+    /// The entry in one of `SLICE`'s lists.
+    pub(crate) entry: String,
+    /// What messages can be about, for the [`HOLE`]s of the constant in their order.
+    pub(crate) holes: Vec<TokenStream>,
+}
+
+impl Data {
+    /// A constant of the declaration's name and of one of the library's types, under the declaration's `#[cfg]`s, and the
+    /// entry that refers to it.
+    pub(crate) fn constant(function: &Function, of: &str, value: &str, holes: Vec<TokenStream>) -> Self {
+        let (cfg, name) = (cfg(&function.cfg()), &function.sig.ident);
+        Self {
+            constant: format!("{cfg} const {name}: __orion::{of} = __orion::{of}::{value};\n"),
+            entry: format!("{cfg} &{DECLARED}::{name}"),
+            holes,
+        }
+    }
+
+    /// An entry alone.
+    pub(crate) fn entry(cfg: &[Attribute], entry: &str) -> Self {
+        Self { entry: format!("{} {entry}", self::cfg(cfg)), ..Self::default() }
+    }
+}
+
+/// Stands in the text of a constant between a call and its parentheses, whose last argument has places of its own; not
+/// inside of other parentheses.
+pub(crate) const HOLE: &str = " __hole ";
+
+/// The type in the slice's module that has the constants.
+pub(crate) const DECLARED: &str = "__Declared";
+
+/// Text as a literal of Rust's.
+pub(crate) fn literal(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// A call of a builder with a list of texts, where there are some: `.reads(&["todos"])`.
+pub(crate) fn call<T: AsRef<str>>(name: &str, texts: impl IntoIterator<Item = T>) -> String {
+    let mut call = String::new();
+    for text in texts {
+        call.push_str(if call.is_empty() { "" } else { ", " });
+        let _ = write!(call, "{:?}", text.as_ref());
+    }
+    if call.is_empty() { call } else { format!(".{name}(&[{call}])") }
+}
+
+fn cfg(attrs: &[Attribute]) -> String {
+    attrs.iter().fold(String::new(), |all, attr| all + &attr.to_token_stream().to_string())
+}
+
+/// The constants, with their holes filled.
+pub(crate) fn constants(text: &str, holes: Vec<TokenStream>) -> TokenStream {
+    let (mut holes, mut filled, mut open) = (holes.into_iter(), Vec::new(), false);
+    for token in tokens(text) {
+        match token {
+            TokenTree::Ident(ident) if ident == HOLE.trim() => open = true,
+            TokenTree::Group(group) if std::mem::take(&mut open) => {
+                let mut arguments = group.stream();
+                arguments.extend(holes.next());
+                filled.push(Group::new(group.delimiter(), arguments).into());
+            }
+            token => filled.push(token),
+        }
+    }
+    filled.into_iter().collect()
+}
+
+/// The tokens of the text.
+///
+/// # Panics
+/// Where it is none of Rust's: then its writer is wrong.
+pub(crate) fn tokens(text: &str) -> TokenStream {
+    crate::lexed(text).unwrap_or_else(|| panic!("orion wrote what cannot be read:\n{text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn a_hole_is_the_last_argument() {
+        let text = format!("const a: A = new{HOLE}(\"a\", ); const b: A = new(1).on{HOLE}();");
+        let filled = constants(&text, vec![quote!(|x| y), quote!(z)]);
+        let expected = quote!(
+            const a: A = new("a", |x| y);
+            const b: A = new(1).on(z);
+        );
+        assert_eq!(filled.to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn any_text_is_a_literal_that_means_it() {
+        for text in ["", "a \"b\" \\ {}", "'\r\n\t\0", "ä\u{2028}\u{301}🦀"] {
+            let literal: syn::LitStr = syn::parse2(tokens(&literal(text))).expect("a literal");
+            assert_eq!(literal.value(), text);
+        }
+    }
+}
