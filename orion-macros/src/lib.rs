@@ -17,6 +17,7 @@ mod folder;
 mod function;
 mod inside;
 mod item;
+mod keyed;
 mod links;
 mod listed;
 mod markup;

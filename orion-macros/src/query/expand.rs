@@ -9,7 +9,7 @@ use crate::expanded::{Expanded, allowed, located};
 use crate::reparent;
 use crate::row::{Open, ways_out};
 use crate::spelling::spell;
-use crate::sql::{Column, Kind, Nullable};
+use crate::sql::{Affinity, ByKey, Column, Kind, Nullable};
 
 /// The query's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
@@ -45,15 +45,28 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
 
 fn statement((slice, name): (&str, &str), sql: &LitStr, sound: Option<&Sound>) -> TokenStream {
     let run = sound.map_or_else(|| sql.value(), |sound| sound.sql.clone());
-    let calls = sound.map(|Sound { columns, reads, writes, removes, .. }| {
+    let calls = sound.map(|Sound { columns, reads, by_key, writes, removes, .. }| {
         let columns = columns.iter().map(|column| &column.name);
         let columns = (columns.len() > 0).then(|| quote!(.columns(&[#(#columns),*])));
         let reads = (!reads.is_empty()).then(|| quote!(.reads(&[#(#reads),*])));
+        let by_key = (!by_key.is_empty()).then(|| keys(by_key));
         let writes = (!writes.is_empty()).then(|| quote!(.writes(&[#(#writes),*])));
         let removes = (!removes.is_empty()).then(|| quote!(.removes(&[#(#removes),*])));
-        quote!(#columns #reads #writes #removes)
+        quote!(#columns #reads #by_key #writes #removes)
     });
     quote!(::orion::__private::Statement::new(#run).named(#slice, #name) #calls)
+}
+
+fn keys(by_key: &[ByKey]) -> TokenStream {
+    let keys = by_key.iter().map(|ByKey { table, parameter, affinity }| {
+        let affinity = match affinity {
+            Affinity::Numeric => quote!(Numeric),
+            Affinity::Text => quote!(Text),
+            Affinity::None => quote!(None),
+        };
+        quote!(::orion::__private::ByKey::new(#table, #parameter, ::orion::__private::Affinity::#affinity))
+    });
+    quote!(.by_key(&[#(#keys),*]))
 }
 
 /// The constants that compare types which this macro does not know, each where the type is written.

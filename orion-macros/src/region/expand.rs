@@ -68,13 +68,14 @@ fn constant(slice: &str, region: &Region, reaches: &Reaches, vis: &TokenStream) 
     let hears = (!hears.is_empty()).then(|| quote!(.hears(&[#(#hears),*])));
     let personal = region.takes(Role::Viewer).then(|| quote!(.personal()));
     let present = region.takes(Role::Present).then(|| quote!(.present()));
+    let every = region.every.map(|time| quote!(.every(::core::time::Duration::from_millis(#time))));
     let (render, on) = (render(region), on(region));
     region.sound.then(|| {
         quote! {
             #[doc(hidden)]
             #[allow(unused_variables)]
             #vis const REGION: ::orion::__private::Region =
-                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on #hears #reach;
+                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on #hears #every #reach;
         }
     })
 }

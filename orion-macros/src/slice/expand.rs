@@ -5,11 +5,11 @@ use quote::{ToTokens, quote};
 
 use super::model::{Module, Slice, SliceItem};
 use crate::expanded::Expanded;
-use crate::{command, folder, migration, page, query, region, topic, uses};
+use crate::{command, folder, keyed, migration, page, query, region, topic, uses};
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
 pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
-    let Slice { name, module, called, history, files, tables, keys, uses, beginnings, items, reaches } =
+    let Slice { name, module, called, history, files, tables, keys, keyed, uses, beginnings, items, reaches } =
         slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
@@ -36,6 +36,7 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
     let beginnings = (!beginnings.is_empty()).then(|| quote!(.beginnings(&[#(#beginnings),*])));
     let tables = (!tables.is_empty()).then(|| quote!(.tables(&[#(#tables),*])));
     let keys = (!keys.is_empty()).then(|| quote!(.keys(&[#(#keys),*])));
+    let keyed = keyed::expand(keyed);
     let (beside, uses) = uses::expand(name, uses);
     // An attribute that was taken off is an import that nobody would use.
     let called = (!called.is_empty()).then(|| {
@@ -63,7 +64,7 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
 
             #[doc = #doc]
             #[allow(unreachable_pub)]
-            pub const SLICE: ::orion::__private::Slice = SLICE_TABLES #uses #beginnings #lists;
+            pub const SLICE: ::orion::__private::Slice = SLICE_TABLES #keyed #uses #beginnings #lists;
         }
     }
 }
