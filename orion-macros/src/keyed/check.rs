@@ -1,10 +1,9 @@
 //! Judges the keys: each is a column of a table of the slice, each table has one, and some query reads by it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::Token;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream, Parser};
-use syn::punctuated::Punctuated;
-use syn::{Token, parse};
+use syn::parse::{Parse, ParseStream};
 
 use super::model::Keyed;
 use crate::errors::Errors;
@@ -24,7 +23,7 @@ struct Entry {
 }
 
 impl Parse for Entry {
-    fn parse(input: ParseStream<'_>) -> parse::Result<Self> {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let table = input.call(Ident::parse_any)?;
         input.parse::<Token![.]>()?;
         Ok(Self { table, column: input.call(Ident::parse_any)? })
@@ -54,14 +53,27 @@ pub(crate) fn check(cx: &mut Errors, option: Option<&options::Written>, schema: 
     keyed
 }
 
+/// What stands between the commas, as far as it is a key.
 fn entries(cx: &mut Errors, list: TokenStream) -> Vec<Entry> {
-    match Punctuated::<Entry, Token![,]>::parse_terminated.parse2(list) {
-        Ok(entries) => entries.into_iter().collect(),
-        Err(error) => {
-            cx.at_span(error.span(), "a key must be a table and a column of it").help(HELP);
-            Vec::new()
+    let mut entries: Vec<Vec<TokenTree>> = vec![Vec::new()];
+    for token in list {
+        match token {
+            TokenTree::Punct(comma) if comma.as_char() == ',' => entries.push(Vec::new()),
+            token => entries.last_mut().expect("there is one from the start").push(token),
         }
     }
+    if entries.last().is_some_and(Vec::is_empty) {
+        entries.pop();
+    }
+    let read = entries.into_iter().filter_map(|tokens| {
+        let tokens: TokenStream = tokens.into_iter().collect();
+        let entry = syn::parse2(tokens.clone());
+        if entry.is_err() {
+            cx.at(tokens, "a key must be a table and a column of it").help(HELP);
+        }
+        entry.ok()
+    });
+    read.collect()
 }
 
 fn key(cx: &mut Errors, entry: &Entry, schema: &mut Schema) -> Option<Keyed> {
@@ -69,7 +81,7 @@ fn key(cx: &mut Errors, entry: &Entry, schema: &mut Schema) -> Option<Keyed> {
     let (wrong, message, help) = match schema.key(&table, &column)? {
         Ok((table, column)) => return Some(Keyed { table, column, place: entry.column.clone() }),
         Err(Unkeyable::NoTable) => {
-            let (message, help) = unknown(schema, &entry.table);
+            let (message, help) = unknown(schema, entry);
             (&entry.table, message, help)
         }
         Err(Unkeyable::View) => (
@@ -102,11 +114,12 @@ fn key(cx: &mut Errors, entry: &Entry, schema: &mut Schema) -> Option<Keyed> {
 }
 
 /// What to say of a table that the slice has not.
-fn unknown(schema: &Schema, place: &Ident) -> (String, String) {
+fn unknown(schema: &Schema, Entry { table: place, column }: &Entry) -> (String, String) {
     let table = name(place);
     if let Some((slice, path)) = schema.owner_of(&table, place.span()) {
         let message = format!("table `{table}` belongs to slice `{slice}`");
-        return (message, format!("a slice keys only its own tables: do it on `{path}`"));
+        let help = format!("a slice keys only its own tables: write `keyed({table}.{column})` on `{path}`");
+        return (message, help);
     }
     let tables = schema.tables();
     let tables: Vec<&str> = tables.iter().map(String::as_str).collect();

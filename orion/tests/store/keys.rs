@@ -219,6 +219,29 @@ fn a_table_that_is_copied_as_a_whole_touches_the_keys_that_come() {
 }
 
 #[test]
+fn a_value_is_told_as_it_is_stored() {
+    static MIXED: Slice = Slice::new("mixed")
+        .tables(&["strict_", "loose"])
+        .keyed(&[Keyed::new("strict_", "k"), Keyed::new("loose", "k")])
+        .migrations(&[Migration::new(
+            "CREATE",
+            "create table strict_ (k integer, r real generated always as (k * 1.0), v integer) strict;
+         create table loose (k integer, v);",
+        )]);
+    let place = Place::new();
+    place.store.migrate(&[&NOTES, &MIXED]).unwrap();
+    assert_eq!(announced(&place, "insert into strict_ (k) values ('7')", &["strict_"]), ["strict_::=7"]);
+    assert_eq!(announced(&place, "update strict_ set k = 8.0", &["strict_"]), ["strict_::=7", "strict_::=8"]);
+    assert_eq!(announced(&place, "insert into loose values ('7', 1)", &["loose"]), ["loose::=7"]);
+    assert_eq!(announced(&place, "update loose set k = '8.0'", &["loose"]), ["loose::=7", "loose::=8"]);
+    let words = Key::text(b"eight");
+    assert_eq!(
+        announced(&place, "update loose set k = 'eight'", &["loose"]),
+        ["loose::=8".to_owned(), format!("loose::={words}")]
+    );
+}
+
+#[test]
 fn a_write_that_is_undone_announces_nothing_of_its_keys() {
     let place = place();
     let commits = place.commits();
