@@ -105,6 +105,23 @@ fn a_region_gets_an_embed_and_a_shim() {
 }
 
 #[test]
+fn a_key_is_data_where_it_is_read_and_where_it_is_written() {
+    insta::assert_snapshot!(formatted(expand(
+        "keyed(cards.board)",
+        r#"pub mod boards { use super::*;
+        #[migration]
+        const CREATE: &str = "create table cards (id integer primary key, board integer not null, title text) strict";
+        #[query("select title from cards where title > :after and board = :board")]
+        fn titles(db: &Db, board: i64, after: &str) -> Result<Vec<Option<String>>>;
+        #[query("delete from cards where board = :board")]
+        fn clear(tx: &Tx, board: i64) -> Result<()>;
+        #[region(every = "2s")]
+        fn list(db: &Db, board: i64) -> Markup { body }
+        }"#
+    )));
+}
+
+#[test]
 fn a_page_gets_a_link_and_a_shim() {
     insta::assert_snapshot!(slice(
         r#"

@@ -18,6 +18,7 @@ mod folder;
 mod function;
 mod inside;
 mod item;
+mod keyed;
 mod links;
 mod listed;
 mod markup;

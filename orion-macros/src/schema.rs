@@ -70,6 +70,25 @@ impl Schema {
         self.engine.keys().map(|(table, columns)| uses::columns(table, columns)).collect()
     }
 
+    /// The columns of a table.
+    pub(crate) fn columns(&self, table: &str) -> Vec<String> {
+        self.engine.column_names(table)
+    }
+
+    /// Watches a table by a column; gives both as they were declared. `None` where not every migration was applied.
+    pub(crate) fn key(
+        &mut self,
+        table: &str,
+        column: &str,
+    ) -> Option<Result<(String, String), sql::Unkeyable>> {
+        self.whole.then(|| self.engine.key(table, column))
+    }
+
+    /// The slice of the crate that has the table: its name, and the path of its module.
+    pub(crate) fn owner_of(&self, table: &str, place: Span) -> Option<(String, String)> {
+        owner::of(&self.slice, table, place)
+    }
+
     /// The foreign keys into tables that are not the slice's; `None` where not every migration was applied.
     pub(crate) fn references(&self) -> Option<Vec<sql::Reference>> {
         self.whole.then(|| self.engine.references())

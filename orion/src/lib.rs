@@ -91,7 +91,7 @@ pub use row::{Columns, Row, RowRef};
 pub use serde;
 pub use sign::Signer;
 pub use store::{Changes, Db, Tx};
-pub use topic::{Announce, Topic, Topics};
+pub use topic::{Announce, Key, Topic, Topics};
 pub use value::{FromValue, Holds, Kind, Mismatch, ToValue, Value};
 pub use viewer::{Present, Viewer};
 pub use wire::{Action, Form, Query, Reply, Signal, Signals, Upload, field_error};
@@ -116,8 +116,8 @@ pub mod __private {
     pub use crate::closure::{entry, refers};
     pub use crate::decl::command::write;
     pub use crate::decl::{
-        Command, Method, Migration, Page, Reach, Reference, Region, Role, Run, Running, Slice, Statement,
-        Write,
+        Affinity, ByKey, Command, Keyed, Method, Migration, Page, Reach, Reference, Region, Role, Run,
+        Running, Slice, Statement, Write,
     };
     pub use crate::error::{Error, Result};
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};

@@ -93,6 +93,27 @@ pub use derives::{Row, Value};
 /// # fn main() { assert_eq!(sessions::SLICE.references[0].key, "accounts (id)"); }
 /// ```
 ///
+/// A table can be *keyed*: `keyed(cards.board, notes.author)`. Then a commit announces which keys the rows have that it inserted, updated
+/// or deleted, and a query that compares the column with a parameter, `where board = :board`, reads that key only: a change of one
+/// board leaves alone whoever looks at another. A query that does not, or of which the compiler is not sure, reads the whole
+/// table and hears every change.
+///
+/// ```
+/// # use orion::prelude::*;
+/// #[orion::slice(keyed(cards.board))]
+/// mod boards {
+///     use super::*;
+///
+///     #[migration]
+///     const CREATE: &str =
+///         "create table cards (id integer primary key, board integer not null, title text not null) strict";
+///
+///     #[query("select title from cards where board = :board order by id")]
+///     fn titles(db: &Db, board: i64) -> Result<Vec<String>>;
+/// }
+/// # fn main() { assert_eq!(boards::SLICE.statements[0].by_key[0].table, "cards"); }
+/// ```
+///
 /// Types in a slice that derive `Serialize` or `Deserialize` find serde through orion; elsewhere add
 /// `#[serde(crate = "orion::serde")]`, or depend on serde.
 pub use orion_macros::slice;
@@ -217,6 +238,9 @@ pub use orion_macros::query;
 /// them.
 ///
 /// `#[region(shared)]` says that it is rendered once for everybody: then `&Viewer` is an error.
+///
+/// `#[region(every = "2s")]` says how often it is rendered at most, from `16ms` to `10s`: changes within that time become one frame.
+/// Left out, it is the 16 ms of the engine.
 ///
 /// Beside it stands `name::region(key…)`, an [`Embed`](crate::live::Embed) for the markup of a page or of another region.
 pub use orion_macros::region;

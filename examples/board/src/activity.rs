@@ -5,7 +5,7 @@ use orion::prelude::*;
 
 use crate::{boards, people};
 
-#[orion::slice(name = "activity")]
+#[orion::slice(name = "activity", keyed(seen.viewer))]
 pub mod slice {
     use super::*;
 

@@ -6,7 +6,11 @@ use orion::prelude::*;
 
 pub(crate) use view::drafts;
 
-#[orion::slice(name = "boards")]
+#[orion::slice(
+    name = "boards",
+    // A change of one board is no business of those who look at another.
+    keyed(boards.id, columns.board_id, cards.board_id, events.board_id)
+)]
 pub mod slice {
     use super::*;
 
@@ -30,6 +34,25 @@ pub mod slice {
             what text not null,
             at integer not null default (unixepoch())) strict;
         create index events_of_board on events (board_id, id);";
+
+    /// A card knows its board, so that a change of it can be told apart from those on other boards.
+    #[migration]
+    const CARDS_KNOW_THEIR_BOARD: &str = "
+        create unique index columns_of_boards on columns (id, board_id);
+        create table cards_of_boards (
+            id integer primary key,
+            board_id integer not null,
+            column_id integer not null,
+            position integer not null,
+            title text not null,
+            foreign key (column_id, board_id) references columns (id, board_id) on delete cascade) strict;
+        insert into cards_of_boards
+            select cards.id, columns.board_id, columns.id, cards.position, cards.title
+            from cards join columns on columns.id = cards.column_id;
+        drop table cards;
+        alter table cards_of_boards rename to cards;
+        create index cards_in_order on cards (column_id, position);
+        create index cards_of_board on cards (board_id);";
 
     #[derive(Row)]
     pub struct Board {
@@ -70,9 +93,7 @@ pub mod slice {
 
     #[query(
         "select boards.id, boards.name, count(cards.id) as cards
-         from boards
-         left join columns on columns.board_id = boards.id
-         left join cards on cards.column_id = columns.id
+         from boards left join cards on cards.board_id = boards.id
          group by boards.id order by boards.name, boards.id"
     )]
     pub fn boards(db: &Db) -> Result<Vec<Summary>>;
@@ -80,11 +101,7 @@ pub mod slice {
     #[query("select id, name from columns where board_id = :board order by id")]
     pub fn columns(db: &Db, board: i64) -> Result<Vec<Column>>;
 
-    #[query(
-        "select cards.id, cards.column_id, cards.position, cards.title
-         from cards join columns on columns.id = cards.column_id
-         where columns.board_id = :board order by cards.position, cards.id"
-    )]
+    #[query("select id, column_id, position, title from cards where board_id = :board order by position, id")]
     pub fn cards(db: &Db, board: i64) -> Result<Vec<Card>>;
 
     #[query("select id, viewer, what from events where board_id = :board order by id desc limit :count")]
@@ -112,8 +129,10 @@ pub mod slice {
     #[query("insert into columns (board_id, name) values (:board, :name)")]
     fn insert_column(tx: &Tx, board: i64, name: &str) -> Result<()>;
 
-    #[query("insert into cards (column_id, position, title) values (:column, :position, :title)")]
-    fn insert_card(tx: &Tx, column: i64, position: i64, title: &str) -> Result<()>;
+    #[query(
+        "insert into cards (board_id, column_id, position, title) values (:board, :column, :position, :title)"
+    )]
+    fn insert_card(tx: &Tx, board: i64, column: i64, position: i64, title: &str) -> Result<()>;
 
     #[query("update cards set title = :title where id = :id")]
     fn set_title(tx: &Tx, id: i64, title: &str) -> Result<()>;
@@ -161,7 +180,7 @@ pub mod slice {
         let title = adding.add.get(&draft).map_or("", |title| title.trim());
         ensure!(!title.is_empty(), Error::field(draft, "Say what there is to do"));
         ensure!(title.chars().count() <= 200, Error::field(draft, "At most 200 characters"));
-        insert_card(tx, column, end_of(tx, column)?, title)?;
+        insert_card(tx, board, column, end_of(tx, column)?, title)?;
         note(tx, board, viewer.id(), &format!("added “{title}”"))?;
         Ok(Reply::signal(add_card::signals().add.member(draft), ""))
     }

@@ -2,7 +2,7 @@
 
 use orion::prelude::*;
 
-#[orion::slice(name = "people")]
+#[orion::slice(name = "people", keyed(people.viewer))]
 pub mod slice {
     use super::*;
 

@@ -42,6 +42,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written, schema: &Schema, rows: &m
             output,
             columns: statement.columns,
             reads: statement.reads,
+            by_key: statement.by_key,
             writes: statement.writes,
             removes: statement.removes,
             later,

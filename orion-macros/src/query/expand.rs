@@ -10,7 +10,7 @@ use crate::expanded::{Expanded, located};
 use crate::function::Function;
 use crate::row::{Open, ways_out};
 use crate::spelling::spell;
-use crate::sql::{Column, Kind, Nullable};
+use crate::sql::{ByKey, Column, Kind, Nullable};
 
 /// The query's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
@@ -27,12 +27,20 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
 }
 
 fn statement(slice: &str, function: &Function, sound: &Sound) -> String {
-    let Sound { sql, columns, reads, writes, removes, .. } = sound;
+    let Sound { sql, columns, reads, by_key, writes, removes, .. } = sound;
     let (sql, slice, name) = (literal(sql), literal(slice), literal(&function.name()));
     let columns = call("columns", columns.iter().map(|column| &column.name));
     let [reads, writes] = [call("reads", reads), call("writes", writes)];
-    let removes = call("removes", removes);
-    format!("new({sql}).named({slice}, {name}){columns}{reads}{writes}{removes}")
+    let (removes, by_key) = (call("removes", removes), keys(by_key));
+    format!("new({sql}).named({slice}, {name}){columns}{reads}{by_key}{writes}{removes}")
+}
+
+fn keys(by_key: &[ByKey]) -> String {
+    let keys = by_key.iter().map(|ByKey { table, parameter, affinity }| {
+        format!("__orion::ByKey::new({}, {parameter}, __orion::Affinity::{affinity:?})", literal(table))
+    });
+    let keys: Vec<String> = keys.collect();
+    if keys.is_empty() { String::new() } else { format!(".by_key(&[{}])", keys.join(", ")) }
 }
 
 /// The constants that compare types which this macro does not know, each where the type is written.

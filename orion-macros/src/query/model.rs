@@ -6,7 +6,7 @@ use syn::{LitStr, Type};
 use crate::argument::Argument;
 use crate::function::Function;
 use crate::row::Open;
-use crate::sql::{Column, Parameter};
+use crate::sql::{ByKey, Column, Parameter};
 
 /// A query.
 pub(crate) struct Query {
@@ -37,6 +37,8 @@ pub(crate) struct Sound {
     pub(crate) output: Type,
     pub(crate) columns: Vec<Column>,
     pub(crate) reads: Vec<String>,
+    /// The keys by which tables of these are read.
+    pub(crate) by_key: Vec<ByKey>,
     pub(crate) writes: Vec<String>,
     /// Of those, the tables that lose rows or keys.
     pub(crate) removes: Vec<String>,

@@ -1,5 +1,7 @@
 //! Judges a region: what it is rendered from, and for whom.
 
+use syn::LitStr;
+
 use super::model::Region;
 use super::parse::Written;
 use crate::argument::{Argument, By, Role};
@@ -9,7 +11,7 @@ use crate::spelling::spell;
 
 /// Checks a region.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
-    let Written { function, on, shared } = written;
+    let Written { function, on, shared, every } = written;
     let what = format!("region `{}`", function.name());
     let before = cx.count();
     if let Some(token) = function.sig.asyncness {
@@ -31,8 +33,39 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Region {
             anonymous(cx, &what, arguments);
         }
     }
+    let every = every.and_then(|every| window(cx, &what, &every));
     let sound = arguments.is_some() && cx.count() == before;
-    Region { function, on, arguments: arguments.unwrap_or_default(), sound }
+    Region { function, on, arguments: arguments.unwrap_or_default(), every, sound }
+}
+
+/// The shortest and the longest time between two renders that can be asked for, in milliseconds.
+const SHORTEST: u64 = 16;
+const LONGEST: u64 = 10_000;
+
+/// The time between two renders, in milliseconds.
+fn window(cx: &mut Errors, what: &str, every: &LitStr) -> Option<u64> {
+    let text = every.value();
+    let digits = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+    let factor = match &text[digits.len()..] {
+        "ms" => Some(1),
+        "s" => Some(1_000),
+        _ => None,
+    };
+    let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
+    let Some(factor) = factor.filter(|_| is_number) else {
+        cx.at(every, format!("{what} must say the time as a whole number of `ms` or `s`"))
+            .help("write `every = \"50ms\"`");
+        return None;
+    };
+    // What is too long for a number is too long.
+    let time = digits.parse().unwrap_or(u64::MAX).saturating_mul(factor);
+    if !(SHORTEST..=LONGEST).contains(&time) {
+        cx.at(every, format!("{what} can be rendered every 16 ms to 10 s, not every {text}")).help(
+            "changes within this time become one frame; left out, it is the 16 ms of all regions that do not say it",
+        );
+        return None;
+    }
+    Some(time)
 }
 
 /// The store comes first. Only what is rendered for another reason than the store's may do without.

@@ -28,7 +28,9 @@ fn data(slice: &str, region: &Region, reach: &Reach) -> Data {
     let present = if region.takes(Role::Present) { ".present()" } else { "" };
     let topics = on(region);
     let on = if topics.is_some() { format!(".on{HOLE}()") } else { String::new() };
-    let value = format!("new{HOLE}({slice}, {name},){on}{personal}{present}{hears}{reach}");
+    let every = region.every.map(|time| format!(".every(::core::time::Duration::from_millis({time}))"));
+    let every = every.unwrap_or_default();
+    let value = format!("new{HOLE}({slice}, {name},){on}{personal}{present}{hears}{every}{reach}");
     Data::constant(&region.function, "Region", &value, [render(region)].into_iter().chain(topics).collect())
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct Region {
     pub(crate) on: Vec<Expr>,
     /// The arguments in their order, as far as they could be understood.
     pub(crate) arguments: Vec<Argument>,
+    /// The shortest time between two renders, in milliseconds.
+    pub(crate) every: Option<u64>,
     /// Whether it can be rendered.
     pub(crate) sound: bool,
 }

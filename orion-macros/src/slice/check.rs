@@ -16,11 +16,11 @@ use crate::reach::Reaches;
 use crate::row::Rows;
 use crate::schema::Schema;
 use crate::signals::Drafts;
-use crate::{command, folder, migration, page, query, region, topic, uses};
+use crate::{command, folder, keyed, migration, page, query, region, topic, uses};
 
 /// The slice that was meant; what is wrong in it is left out.
 pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
-    let Written { name, folder, uses, module, called, history, items } = written;
+    let Written { name, folder, uses, keyed, module, called, history, items } = written;
     let name = name_of(cx, name.as_ref(), &module);
     let (mut schema, mut rows, mut drafts) = (Schema::new(&name), Rows::default(), Drafts::default());
     // The whole history and every row first: a query may stand above what it needs.
@@ -31,6 +31,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     let files = folder.as_ref().map_or_else(Vec::new, |folder| files(cx, folder, &history, &mut schema));
     schema.hint(cx);
     let uses = uses::check(cx, uses.as_ref(), &schema);
+    let keyed = keyed::check(cx, keyed.as_ref(), &mut schema);
     // Once the files are right.
     if let Some(folder) = &folder
         && cx.count() == before
@@ -47,12 +48,14 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
         .into_iter()
         .map(|item| declared(cx, item, &schema, &mut rows, &drafts))
         .collect();
+    let queries: Vec<_> = items.iter().filter_map(SliceItem::query).collect();
+    keyed::needed(cx, &keyed, &queries);
     routes::check(cx, &items);
     let reaches = Reaches::of(&items);
     markup::check(cx, &items, &reaches);
     let beginnings = routes::beginnings(&items);
     let (tables, keys) = (schema.tables(), schema.keys());
-    Slice { name, module, called, history, files, tables, keys, uses, beginnings, items, reaches }
+    Slice { name, module, called, history, files, tables, keys, keyed, uses, beginnings, items, reaches }
 }
 
 /// The names by which the attributes were called, if anything can have brought them into scope. They are found without,

@@ -9,7 +9,7 @@ use super::model::{Module, Slice, SliceItem};
 use crate::command::Command;
 use crate::data::{self, DECLARED, call, literal};
 use crate::expanded::Expanded;
-use crate::{command, folder, migration, page, query, region, signals, topic, uses};
+use crate::{command, folder, keyed, migration, page, query, region, signals, topic, uses};
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
 pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
@@ -127,12 +127,12 @@ impl Parts {
 
     /// `SLICE` and what it needs.
     fn data(&self, slice: &Slice, broken: bool, uses: &str) -> String {
-        let Slice { name, tables, keys, beginnings, .. } = slice;
+        let Slice { name, tables, keys, keyed, beginnings, .. } = slice;
         let mut text = String::from("use ::orion::__private as __orion;\n");
         let (quoted, broken) = (literal(name), if broken { ".broken()" } else { "" });
         let [tables, keys, beginnings] =
             [call("tables", tables), call("keys", keys), call("beginnings", beginnings)];
-        let lists = self.lists.calls();
+        let (keyed, lists) = (keyed::expand(keyed), self.lists.calls());
         // What other slices may refer to stands apart: a slice that they refer to in turn would be worked out for ever.
         let _ = write!(
             text,
@@ -140,7 +140,7 @@ impl Parts {
             pub const SLICE_TABLES: __orion::Slice = __orion::Slice::new({quoted}){broken}{tables}{keys};
             /// The slice `{name}`: what `orion::main!` lists.
             #[allow(unreachable_pub)]
-            pub const SLICE: __orion::Slice = SLICE_TABLES{uses}{beginnings}{lists};"
+            pub const SLICE: __orion::Slice = SLICE_TABLES{keyed}{uses}{beginnings}{lists};"
         );
         text
     }

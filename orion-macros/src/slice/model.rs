@@ -5,6 +5,7 @@ use syn::{Attribute, LitStr, Visibility};
 
 use crate::function::Function;
 use crate::item::Item;
+use crate::keyed::Keyed;
 use crate::reach::Reaches;
 use crate::uses::Uses;
 use crate::{command, folder, migration, options, page, query, region, topic};
@@ -17,6 +18,8 @@ pub(crate) struct Written {
     pub(super) folder: Option<LitStr>,
     /// The option `uses`.
     pub(super) uses: Option<options::Written>,
+    /// The option `keyed`.
+    pub(super) keyed: Option<options::Written>,
     pub(super) module: Module,
     /// The names by which the attributes were called, each once: what brought them into scope is used.
     pub(super) called: Vec<Ident>,
@@ -40,6 +43,8 @@ pub(crate) struct Slice {
     pub(super) tables: Vec<String>,
     /// Their keys, as SQL writes them: `todos (id)`.
     pub(super) keys: Vec<String>,
+    /// The tables that are watched by a key.
+    pub(super) keyed: Vec<Keyed>,
     /// What their foreign keys refer to in other slices.
     pub(super) uses: Uses,
     /// What the paths of its commands and pages begin with.
@@ -97,4 +102,14 @@ pub(crate) enum SliceItem {
     Command(command::Command),
     Page(page::Page),
     Topic(topic::Topic),
+}
+
+impl SliceItem {
+    /// The query, where it is one.
+    pub(super) fn query(&self) -> Option<&query::Query> {
+        match self {
+            Self::Query(query) => Some(query),
+            _ => None,
+        }
+    }
 }

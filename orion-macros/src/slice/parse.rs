@@ -23,12 +23,12 @@ pub(crate) fn parse(cx: &mut Errors, args: TokenStream, item: &TokenStream) -> O
             .help("write `#[orion::slice] pub mod todos { … }`; in a file of its own, `pub mod slice { … }` with `name = \"todos\"`");
         return None;
     };
-    let mut options = Options::parse(cx, args, "a slice", &["name", "migrations", "uses"]);
+    let mut options = Options::parse(cx, args, "a slice", &["name", "migrations", "uses", "keyed"]);
     let name = options.take_string(cx, "name");
-    let uses = options.take("uses");
+    let (uses, keyed) = (options.take("uses"), options.take("keyed"));
     let folder = options.take_string(cx, "migrations");
-    let mut written =
-        Written { name, folder, uses, module, called: Vec::new(), history: Vec::new(), items: Vec::new() };
+    let (called, history) = (Vec::new(), Vec::new());
+    let mut written = Written { name, folder, uses, keyed, module, called, history, items: Vec::new() };
     for item in items {
         read(cx, item, &mut written);
     }

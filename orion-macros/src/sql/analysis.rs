@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::catalog::Catalog;
 use super::expression;
+use super::keyed;
 use super::scope::{Found, Scope, Source};
 use super::select::{self, Arm, Item};
 use super::sources::{self, What};
@@ -28,6 +29,8 @@ pub(super) struct Analysis<'a> {
     pub(super) selects: BTreeMap<usize, Rows>,
     /// The parameters that are stored in a column as they are, by token.
     pub(super) slots: BTreeMap<usize, Slot>,
+    /// By which keys tables are read that are watched by one, by the token that names the table.
+    pub(super) reads: BTreeMap<usize, keyed::Read>,
     /// The tables that a `from` names.
     pub(super) tables: BTreeSet<String>,
     /// The common table expressions in reach, innermost last.
@@ -90,6 +93,7 @@ impl<'a> Analysis<'a> {
             scopes: Vec::new(),
             selects: BTreeMap::new(),
             slots: BTreeMap::new(),
+            reads: BTreeMap::new(),
             tables: BTreeSet::new(),
             ctes: Vec::new(),
             doubtful: false,
@@ -140,6 +144,7 @@ impl<'a> Analysis<'a> {
             Some(from) => self.scope(from.clone(), nested),
             None => Scope { range: 0..0, sources: Vec::new(), merged: false, right: false, grouped: false },
         };
+        self.keys(arm, &scope);
         scope.range = arm.range.clone();
         scope.grouped = arm.grouped;
         let aggregates = expression::aggregates(self.tokens, arm.range.clone());

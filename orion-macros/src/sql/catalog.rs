@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use super::analysis;
-use super::model::{Kind, Nullable};
+use super::model::{Affinity, Kind, Nullable};
 use super::tokens::Tokens;
 use super::value::{Columns, Output, Value};
 
@@ -18,6 +18,8 @@ pub(super) struct Catalog {
     views: BTreeMap<String, View>,
     /// The columns that a foreign key may name, by table: of each primary key, unique constraint and whole unique index.
     keys: BTreeSet<(String, Vec<String>)>,
+    /// The tables that are watched by a key, in lower case.
+    pub(super) keyed: BTreeMap<String, KeyColumn>,
     /// Whether a constraint or trigger may replace rows, or a word looks like it.
     pub(super) replaces: bool,
     /// The columns of the views that were asked for; not known while they are worked out.
@@ -41,9 +43,19 @@ pub(super) struct Table {
     pub(super) content: Option<String>,
 }
 
+/// The column by whose values a table is watched.
+#[derive(Debug)]
+pub(super) struct KeyColumn {
+    /// As it was declared.
+    pub(super) name: String,
+    pub(super) affinity: Affinity,
+}
+
 #[derive(Debug)]
 pub(super) struct TableColumn {
     pub(super) name: String,
+    /// The declared type; empty where none is.
+    pub(super) declared: String,
     pub(super) kind: Option<Kind>,
     pub(super) not_null: bool,
     /// An INTEGER PRIMARY KEY: another name for the rowid, which SQLite makes up where NULL is inserted.
@@ -124,6 +136,11 @@ impl Catalog {
         rowid() || self.keys().any(|(of, columns)| of == table && columns.iter().any(|key| key == column))
     }
 
+    /// Whether there is a view of this name.
+    pub(super) fn is_view(&self, name: &str) -> bool {
+        self.views.contains_key(&name.to_ascii_lowercase())
+    }
+
     /// The names of the views, sorted.
     pub(super) fn views(&self) -> impl Iterator<Item = &str> {
         self.views.values().map(|view| view.name.as_str())
@@ -150,6 +167,17 @@ impl Catalog {
 impl Table {
     pub(super) fn column(&self, name: &str) -> Option<&TableColumn> {
         self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+    }
+
+    /// What a value is turned into that is compared with a column of it.
+    pub(super) fn affinity(&self, column: &TableColumn) -> Affinity {
+        match column.kind {
+            Some(Kind::Text) => Affinity::Text,
+            Some(Kind::Blob) => Affinity::None,
+            // `any` is a type in strict tables only.
+            None if self.strict || column.declared.is_empty() => Affinity::None,
+            Some(Kind::Integer | Kind::Real) | None => Affinity::Numeric,
+        }
     }
 
     fn output(&self, column: &TableColumn) -> Output {
@@ -213,9 +241,11 @@ fn columns(connection: &Connection, table: &str, without_rowid: bool) -> rusqlit
          from pragma_table_xinfo(:table) where hidden <> 1 order by cid",
     )?;
     let columns = statement.query_map([table], |row| {
+        let declared: String = row.get(1)?;
         Ok(TableColumn {
             name: row.get(0)?,
-            kind: Kind::of_type(&row.get::<_, String>(1)?),
+            kind: Kind::of_type(&declared),
+            declared,
             not_null: row.get(2)?,
             is_rowid: row.get::<_, bool>(3)? && !without_rowid,
             otherwise: match (row.get(4)?, row.get(5)?) {

@@ -24,6 +24,7 @@ mod diagnose;
 mod error;
 mod expression;
 mod functions;
+mod keyed;
 mod marks;
 mod migration;
 mod model;
@@ -44,7 +45,8 @@ mod write;
 mod tests;
 
 pub(crate) use error::SqlError;
-pub(crate) use model::{Changed, Checked, Column, Kind, Nullable, Parameter};
+pub(crate) use keyed::Unkeyable;
+pub(crate) use model::{Affinity, ByKey, Changed, Checked, Column, Kind, Nullable, Parameter};
 pub(crate) use named::{Use, steps, use_of};
 pub(crate) use parameters::with_lists;
 pub(crate) use reference::{Reference, referred};

@@ -14,12 +14,36 @@ pub(crate) struct Checked {
     pub(crate) columns: Vec<Column>,
     /// The tables that are read, sorted; through views, triggers and foreign keys too.
     pub(crate) reads: Vec<String>,
+    /// The keys by which tables of these are read, sorted; of the others every row is.
+    pub(crate) by_key: Vec<ByKey>,
     /// The tables that are written, sorted; through triggers and foreign keys too.
     pub(crate) writes: Vec<String>,
     /// Of those, the tables that lose rows or in which a key changes, sorted: what refers to them from another slice follows.
     pub(crate) removes: Vec<String>,
     /// Whether the statement leaves the database as it is (`sqlite3_stmt_readonly`).
     pub(crate) read_only: bool,
+}
+
+/// A key by which a table is read: all rows of it that the statement depends on have the value of a parameter in the column that
+/// the table is keyed by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ByKey {
+    /// The table, as it was declared.
+    pub(crate) table: String,
+    /// The parameter, by its place in [`Checked::parameters`].
+    pub(crate) parameter: usize,
+    pub(crate) affinity: Affinity,
+}
+
+/// What a value is turned into that is compared with a column (<https://www.sqlite.org/datatype3.html>, section 4.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Affinity {
+    /// A text to the number that it looks like.
+    Numeric,
+    /// A number to its digits.
+    Text,
+    /// Nothing.
+    None,
 }
 
 /// What changes in the slice's tables, as they were declared.

@@ -231,6 +231,24 @@ fn logical(tokens: &Tokens<'_>, range: &Range<usize>, word: &str) -> Option<usiz
     top(tokens, range).filter(|at| tokens.is(*at, word) && *at > range.start).last()
 }
 
+/// The conditions that all must hold for one to hold: what `and` joins, through parentheses.
+pub(super) fn conjuncts(tokens: &Tokens<'_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let (mut found, mut waiting) = (Vec::new(), vec![range]);
+    while let Some(range) = waiting.pop() {
+        let Range { start, end } = range;
+        if tokens.is(start, "(") && tokens.after(start) == end && !opens_select(tokens, start) {
+            waiting.push(tokens.inside(start));
+        } else if logical(tokens, &range, "or").is_some() {
+            // Of alternatives none must hold.
+        } else if let Some(at) = logical(tokens, &range, "and") {
+            waiting.extend([at + 1..end, start..at]);
+        } else {
+            found.push(range);
+        }
+    }
+    found
+}
+
 /// Whether a `not` stands before an operand of a tighter operator, as in `a = not b is null`: it takes in all that follows.
 fn has_prefix_not(tokens: &Tokens<'_>, range: &Range<usize>) -> bool {
     let prefix = |at: usize| {

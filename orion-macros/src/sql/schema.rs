@@ -15,6 +15,7 @@ use super::catalog::Catalog;
 use super::columns::{self, Told};
 use super::diagnose::Refused;
 use super::error::SqlError;
+use super::keyed;
 use super::marks;
 use super::migration;
 use super::model::{Changed, Checked};
@@ -32,7 +33,7 @@ use super::value::Value;
 pub(crate) struct Schema {
     connection: Connection,
     access: Access,
-    catalog: Catalog,
+    pub(super) catalog: Catalog,
     /// The migrations that were applied.
     applied: Vec<String>,
     constrained: OnceCell<Option<Constrained>>,
@@ -85,6 +86,12 @@ impl Schema {
     /// The tables that the migrations have created, sorted.
     pub(crate) fn tables(&self) -> Vec<String> {
         self.catalog.tables().map(|table| table.name.clone()).collect()
+    }
+
+    /// The names of a table's columns.
+    pub(crate) fn column_names(&self, table: &str) -> Vec<String> {
+        let columns = self.catalog.table(table).map(|table| &table.columns);
+        columns.into_iter().flatten().map(|column| column.name.clone()).collect()
     }
 
     /// The tables that keep any value in any column, in the order of their names.
@@ -143,7 +150,10 @@ impl Schema {
         if analysis.doubtful {
             cells.iter_mut().flatten().for_each(|cell| cell.output.value = Value::UNKNOWN);
         }
+        let by_key =
+            if statement.readonly() { keyed::of(&analysis, &names, &touched.reads) } else { Vec::new() };
         Ok(Checked {
+            by_key,
             parameters: parameters::of(&analysis, &names),
             columns: columns::of(&tokens, cells, told, marks)?,
             reads: self.tables_read(touched.reads, &analysis.tables),
@@ -152,6 +162,14 @@ impl Schema {
             read_only: statement.readonly(),
             sql: tokens.sql().to_owned(),
         })
+    }
+
+    /// How the values of a column are compared.
+    pub(super) fn collation(&self, table: &str, column: &str) -> String {
+        let known = self.connection.column_metadata(Some("main"), table, column);
+        // Nothing but memory can be lacking; then it is not the one that is wanted.
+        let known = known.ok().and_then(|(_, collation, ..)| Some(collation?.to_string_lossy().into_owned()));
+        known.unwrap_or_default()
     }
 
     /// What a statement touches where constraints lead into another slice; `None` where none do.

@@ -27,6 +27,8 @@ pub(super) struct Arm {
     /// One list of items, but for `values`, which has one a row.
     pub(super) rows: Vec<Vec<Item>>,
     pub(super) from: Option<Range<usize>>,
+    /// What stands after `where`.
+    pub(super) filter: Option<Range<usize>>,
     /// Whether it has a `group by`.
     pub(super) grouped: bool,
     /// Whether it has a `having`.
@@ -106,7 +108,7 @@ fn arm(tokens: &Tokens<'_>, range: Range<usize>) -> Arm {
                 pieces.into_iter().map(|expression| Item { expression, alias: None }).collect()
             })
             .collect();
-        return Arm { range, rows, from: None, grouped: false, having: false };
+        return Arm { range, rows, from: None, filter: None, grouped: false, having: false };
     }
     let clauses: Vec<usize> = tokens.top(range.clone()).filter(|at| opens_clause(tokens, *at)).collect();
     let clause = |word: &str| {
@@ -119,6 +121,7 @@ fn arm(tokens: &Tokens<'_>, range: Range<usize>) -> Arm {
     Arm {
         rows: vec![items_of(tokens, items)],
         from: clause("from"),
+        filter: clause("where"),
         grouped: clause("group").is_some(),
         having: clause("having").is_some(),
         range,

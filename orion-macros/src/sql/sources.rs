@@ -13,13 +13,25 @@ pub(super) struct From {
     pub(super) merged: bool,
     /// Whether a `right` or `full` join decides anew from which side a merged column comes.
     pub(super) right: bool,
+    /// What stands after each `on`, but for joins in parentheses.
+    pub(super) conditions: Vec<Condition>,
 }
 
 pub(super) struct Source {
     pub(super) what: What,
+    /// The token of the name, where it has one.
+    pub(super) at: Option<usize>,
     pub(super) alias: Option<String>,
     /// Whether an outer join puts NULL where it has no row.
     pub(super) nulled: bool,
+}
+
+/// The condition of a join.
+pub(super) struct Condition {
+    pub(super) range: Range<usize>,
+    /// The sources of which it lets no row through that does not meet it: for an inner join all until there, for a `left` one
+    /// those that are joined.
+    pub(super) sources: Range<usize>,
 }
 
 pub(super) enum What {
@@ -47,16 +59,24 @@ fn join(tokens: &Tokens<'_>, range: Range<usize>, from: &mut From, depth: usize)
     }
     let first = from.sources.len();
     let mut at = source(tokens, range.clone(), from, depth)?;
+    // The first of the sources that the last operator joined, and whether it was a `left` one.
+    let (mut last, mut left) = (first, false);
     while at < range.end {
         let Some((operator, next)) = operator(tokens, at) else {
-            // The condition of the join.
             if tokens.is(at, "using") {
                 from.merged = true;
+            } else if tokens.is(at, "on") && depth == 0 {
+                let end = condition_end(tokens, at + 1..range.end);
+                let sources = if left { last } else { first }..from.sources.len();
+                from.conditions.push(Condition { range: at + 1..end, sources });
+                at = end;
+                continue;
             }
             at = tokens.after(at);
             continue;
         };
         let joined = from.sources.len();
+        (last, left) = (joined, operator.left);
         at = source(tokens, next..range.end, from, depth)?;
         from.merged |= operator.natural;
         from.right |= operator.right;
@@ -65,6 +85,11 @@ fn join(tokens: &Tokens<'_>, range: Range<usize>, from: &mut From, depth: usize)
         }
     }
     Some(())
+}
+
+/// Where the condition of a join ends: at the next operator.
+fn condition_end(tokens: &Tokens<'_>, range: Range<usize>) -> usize {
+    tokens.top(range.clone()).find(|at| operator(tokens, *at).is_some()).unwrap_or(range.end)
 }
 
 #[derive(Default)]
@@ -106,12 +131,12 @@ fn source(tokens: &Tokens<'_>, range: Range<usize>, from: &mut From, depth: usiz
         if alias.is_some() {
             // The joined columns under one name: not worth following.
             from.sources.truncate(first);
-            from.sources.push(Source { what: What::Opaque, alias, nulled: false });
+            from.sources.push(Source { what: What::Opaque, at: None, alias, nulled: false });
         }
         return Some(next);
     }
-    let (what, next) = if tokens.is(at, "(") {
-        (What::Select(at), tokens.after(at))
+    let (what, name_at, next) = if tokens.is(at, "(") {
+        (What::Select(at), None, tokens.after(at))
     } else {
         let mut name = tokens.get(at)?.name()?;
         let mut next = at + 1;
@@ -123,13 +148,13 @@ fn source(tokens: &Tokens<'_>, range: Range<usize>, from: &mut From, depth: usiz
         if tokens.is(next, "(") {
             let (alias, after) = alias(tokens, tokens.after(next)..end);
             let alias = alias.or(Some(name));
-            from.sources.push(Source { what: What::Opaque, alias, nulled: false });
+            from.sources.push(Source { what: What::Opaque, at: None, alias, nulled: false });
             return Some(after);
         }
-        (What::Named(name, qualified), next)
+        (What::Named(name, qualified), Some(next - 1), next)
     };
     let (alias, next) = alias(tokens, next..end);
-    from.sources.push(Source { what, alias, nulled: false });
+    from.sources.push(Source { what, at: name_at, alias, nulled: false });
     Some(index_hint(tokens, next))
 }
 

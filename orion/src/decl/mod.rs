@@ -3,6 +3,7 @@
 
 mod access;
 pub(crate) mod command;
+mod keyed;
 mod page;
 mod reach;
 mod reference;
@@ -11,6 +12,7 @@ mod statement;
 
 pub use access::{Access, Decide, Role};
 pub use command::{Command, Method, Run, Running, Write};
+pub use keyed::{Affinity, ByKey, Keyed};
 pub use page::Page;
 pub use reach::Reach;
 pub use reference::Reference;
@@ -40,6 +42,8 @@ pub struct Slice {
     pub migrations: &'static [Migration],
     /// The tables that exist once the migrations are applied.
     pub tables: &'static [&'static str],
+    /// The tables of them that are watched by a key.
+    pub keyed: &'static [Keyed],
     /// The keys that foreign keys of other slices may name, as SQL writes them, `accounts (id)`: in lower case, the columns in the
     /// order of their names.
     pub keys: &'static [&'static str],
@@ -70,6 +74,7 @@ impl Slice {
             broken: false,
             migrations: &[],
             tables: &[],
+            keyed: &[],
             keys: &[],
             uses: &[],
             references: &[],
@@ -95,6 +100,11 @@ impl Slice {
     #[must_use]
     pub const fn tables(self, tables: &'static [&'static str]) -> Self {
         Self { tables, ..self }
+    }
+    /// Sets the tables that are watched by a key.
+    #[must_use]
+    pub const fn keyed(self, keyed: &'static [Keyed]) -> Self {
+        Self { keyed, ..self }
     }
     /// Sets the keys that foreign keys of other slices may name.
     #[must_use]

@@ -1,6 +1,7 @@
 //! A region: a function from the store to markup that stays right while somebody looks at it.
 
 use std::fmt;
+use std::time::Duration;
 
 use maud::Markup;
 
@@ -32,6 +33,8 @@ pub struct Region {
     pub hears: &'static [&'static str],
     /// What its body reaches.
     pub reach: &'static Reach,
+    /// The shortest time between two renders of it; the engine's where it says none.
+    pub every: Option<Duration>,
 }
 
 impl Region {
@@ -50,6 +53,7 @@ impl Region {
             on: None,
             hears: &[],
             reach: Reach::UNKNOWN,
+            every: None,
         }
     }
     /// Says what its body reaches.
@@ -71,6 +75,11 @@ impl Region {
     #[must_use]
     pub const fn present(self) -> Self {
         Self { present: true, ..self }
+    }
+    /// Renders it at most once in this time: changes within it become one frame.
+    #[must_use]
+    pub const fn every(self, every: Duration) -> Self {
+        Self { every: Some(every), ..self }
     }
     /// Listens to declared topics too.
     #[must_use]

@@ -1,5 +1,7 @@
 //! A statement: SQL with what it reads and writes.
 
+use super::ByKey;
+
 /// A prepared statement to be: its SQL and, known before it runs, the tables it reads and writes.
 ///
 /// `#[query]` fills it from SQLite's authorizer while compiling. Written by hand, the sets are the author's promise: a
@@ -25,6 +27,8 @@ pub struct Statement {
     pub columns: &'static [&'static str],
     /// The tables that the statement reads, through views and triggers too.
     pub reads: &'static [&'static str],
+    /// The keys by which tables of these are read; of the others every row is.
+    pub by_key: &'static [ByKey],
     /// The tables that the statement writes, through triggers and cascades too.
     pub writes: &'static [&'static str],
     /// Of those, the tables that lose rows, or in which a key changes: what refers to them from other slices may go with them.
@@ -34,7 +38,7 @@ pub struct Statement {
 impl Statement {
     /// A statement that is said to touch nothing yet.
     pub const fn new(sql: &'static str) -> Self {
-        Self { slice: "", name: "", sql, columns: &[], reads: &[], writes: &[], removes: &[] }
+        Self { slice: "", name: "", sql, columns: &[], reads: &[], by_key: &[], writes: &[], removes: &[] }
     }
     /// Sets the slice that declares it and the name of its function.
     #[must_use]
@@ -50,6 +54,11 @@ impl Statement {
     #[must_use]
     pub const fn reads(self, reads: &'static [&'static str]) -> Self {
         Self { reads, ..self }
+    }
+    /// Sets the keys by which tables are read: the only ones of the table, wherever the statement reads it.
+    #[must_use]
+    pub const fn by_key(self, by_key: &'static [ByKey]) -> Self {
+        Self { by_key, ..self }
     }
     /// Sets the tables that are written.
     #[must_use]

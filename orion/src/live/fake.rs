@@ -12,7 +12,7 @@ use crate::bus::{Bus, InProcess};
 use crate::decl::Statement;
 use crate::error::{Error, Result};
 use crate::row::Columns;
-use crate::store::{Connection, Db, OnCommit, Read, Store, Write};
+use crate::store::{Connection, Db, OnCommit, Ran, Read, Store, Write};
 use crate::topic::{Topic, Topics};
 use crate::value::Value;
 use crate::viewer::Viewer;
@@ -46,12 +46,12 @@ impl Connection for Snapshot {
         statement: &Statement,
         _: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Columns) -> Result<bool>,
-    ) -> Result<u64> {
+    ) -> Result<Ran> {
         if statement.sql == BROKEN.sql {
             return Err(Error::internal("no such table: broken"));
         }
         each(&Counter(self.0.get(statement.sql).copied().unwrap_or(0)))?;
-        Ok(0)
+        Ok(Ran::default())
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod access;
 mod dot;
+mod keys;
 mod text;
 
 use std::collections::BTreeSet;
@@ -64,6 +65,8 @@ pub(super) struct Region {
     pub(super) present: bool,
     /// Tables.
     pub(super) reads: BTreeSet<&'static str>,
+    /// Those of them of which it reads the rows of some key only, each with the column.
+    pub(super) by_key: BTreeSet<String>,
     pub(super) hears: BTreeSet<String>,
     /// The commands that its markup offers.
     pub(super) offers: BTreeSet<String>,
@@ -125,6 +128,7 @@ fn node(slices: &[&'static Slice], slice: &'static Slice, cascades: &Cascades) -
             personal: region.personal,
             present: region.present,
             reads,
+            by_key: keys::read(slices, slice, region.reach),
             hears: topics(slices, slice, region.hears),
             offers: offers(slices, slice, region.reach),
             shown: BTreeSet::new(),

@@ -3,8 +3,13 @@
 
 mod db;
 pub mod sqlite;
+mod touched;
+mod tx;
 
-pub use db::{Changes, Connection, Db, Tx};
+pub use crate::topic::Parts;
+pub use db::{Connection, Db};
+pub use touched::{Ran, Touched};
+pub use tx::{Changes, Tx};
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,6 +2,7 @@
 
 mod durability;
 mod groups;
+mod keys;
 mod lifetime;
 mod migrations;
 mod opening;

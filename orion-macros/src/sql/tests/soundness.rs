@@ -118,6 +118,6 @@ fn what_is_said_of_a_column_holds_for_every_contents_of_the_tables() {
 }
 
 /// The same statements on every run.
-fn rng() -> proptest::test_runner::TestRng {
+pub(super) fn rng() -> proptest::test_runner::TestRng {
     proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha)
 }

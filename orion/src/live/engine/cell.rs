@@ -75,7 +75,7 @@ impl Arrived {
 
     /// Whether something that was read has changed.
     pub(super) fn touches(&self, reads: &Topics) -> bool {
-        self.everything || self.topics.iter().any(|topic| reads.contains(topic))
+        self.everything || self.topics.iter().any(|topic| topic.touches(reads))
     }
 }
 

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::decl::Region;
 use crate::live::Args;
-use crate::topic::Topic;
+use crate::topic::{Key, Topic};
 use crate::viewer::Present;
 
 const SHARED: Region = Region::new("model", "shared", |_| unreachable!());
@@ -18,7 +18,9 @@ const MINE: Region = Region::new("model", "mine", |_| unreachable!()).personal()
 const WHO: Region = Region::new("model", "who", |_| unreachable!()).present();
 const WE: Region = Region::new("model", "we", |_| unreachable!()).personal().present();
 
-const TABLES: [&str; 4] = ["a", "b", "c", "d"];
+/// The last one is the first one's other half: a table that is watched by its key, which is 1 or 2.
+const TABLES: [&str; 5] = ["a", "b", "c", "d", "a"];
+const HALVES: [usize; 2] = [0, 4];
 const VIEWERS: [&str; 3] = ["ada", "bob", "eve"];
 
 fn regions() -> [Embed; 5] {
@@ -62,7 +64,7 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         3 => (0..VIEWERS.len(), 1..32u8).prop_map(|(viewer, regions)| Event::Open { viewer, regions }),
         2 => which.clone().prop_map(Event::Close),
-        5 => (1..16u8).prop_map(Event::Commit),
+        5 => (1..32u8).prop_map(Event::Commit),
         5 => any::<bool>().prop_map(|twice| Event::Announce { twice }),
         1 => Just(Event::Gap),
         6 => Just(Event::Begin),
@@ -71,6 +73,21 @@ fn event() -> impl Strategy<Value = Event> {
         5 => which.prop_map(Event::Take),
         3 => (1..40u64).prop_map(Event::Wait),
     ]
+}
+
+/// The half of the table that has this key.
+fn half(at: usize) -> Topic {
+    Topic::keyed(TABLES[at], Key::integer(if at == HALVES[0] { 1 } else { 2 }))
+}
+
+/// What a commit announces that changed these tables: keys, where they are not all there are.
+fn announced(tables: &BTreeSet<usize>) -> Topics {
+    let whole = HALVES.iter().all(|half| tables.contains(half));
+    let name = |at: &usize| match at {
+        at if HALVES.contains(at) && !whole => half(*at),
+        at => Topic::table(TABLES[*at]),
+    };
+    tables.iter().map(name).collect()
 }
 
 /// What the truth is made of.
@@ -104,14 +121,21 @@ impl World {
         };
         match subject.embed().region.name {
             "shared" => {
-                let a = read(0);
+                let (key,): (usize,) = subject.embed().args.read().unwrap();
+                let a = self.counters[HALVES[key - 1]];
+                reads.push(half(HALVES[key - 1]));
+                let mut read = |table: usize| {
+                    reads.push(Topic::table(TABLES[table]));
+                    self.counters[table]
+                };
                 let other = if a % 2 == 1 { read(1) } else { read(2) };
                 let _ = write!(text, "{a} {other}");
             }
             // Does not show every change of what it reads.
             "mine" => {
                 let d = read(3) / 3;
-                let _ = write!(text, "{d} {}", if d % 2 == 1 { read(0) } else { 0 });
+                let _ =
+                    write!(text, "{d} {}", if d % 2 == 1 { read(0) + self.counters[HALVES[1]] } else { 0 });
             }
             _ => {
                 let _ = write!(text, "{:?} {}", present, read(3));
@@ -192,7 +216,7 @@ impl Model {
             }
             Event::Commit(mask) => {
                 let tables = (0..TABLES.len()).filter(|table| mask & (1 << table) != 0);
-                let topics = tables.clone().map(|table| Topic::table(TABLES[table])).collect();
+                let topics = announced(&tables.clone().collect());
                 tables.for_each(|table| self.world.counters[table] += 1);
                 self.history.push(self.world.clone());
                 self.unannounced.push_back(topics);

@@ -1,6 +1,7 @@
 //! Which cells read a topic, so that a change costs what it touches.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use super::CellId;
 use crate::topic::{Topic, Topics};
@@ -24,8 +25,18 @@ impl Readers {
         }
     }
 
-    /// The cells that read one of these topics.
+    /// The cells that read something of these topics: of a key also those that read its whole table, of a table also those
+    /// that read a key of it.
     pub(super) fn of(&self, topics: &Topics) -> BTreeSet<CellId> {
-        topics.iter().filter_map(|topic| self.0.get(topic)).flatten().copied().collect()
+        let mut found = BTreeSet::new();
+        for topic in topics {
+            let whole = topic.whole().and_then(|table| self.0.get(table));
+            found.extend(self.0.get(topic).into_iter().chain(whole).flatten());
+            let prefix = topic.keys();
+            let keys = self.0.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
+            let keys = keys.take_while(|(topic, _)| topic.as_str().starts_with(&prefix));
+            found.extend(keys.flat_map(|(_, cells)| cells));
+        }
+        found
     }
 }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod failures;
+mod keys;
 mod presence;
 mod streams;
 mod subjects;

@@ -40,9 +40,10 @@ fn of_command(text: &mut String, command: &Command) {
 }
 
 fn of_region(text: &mut String, region: &Region) {
-    let Region { name, personal, present, reads, hears, offers, shown, open } = region;
+    let Region { name, personal, present, reads, by_key, hears, offers, shown, open } = region;
     let _ = writeln!(text, "  region {name}{}", if *personal { "  (personal)" } else { "" });
     line(text, "reads", reads, *open);
+    line(text, "by key", by_key, false);
     line(text, "hears", hears, false);
     if *present {
         text.push_str("    hears     who comes and goes\n");

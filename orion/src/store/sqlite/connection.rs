@@ -1,16 +1,18 @@
 //! A connection: binds values, steps rows and lends columns. Knows nothing of threads, groups and queues.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use crate::decl::Statement;
+use crate::decl::{Keyed, Statement};
 use crate::error::{Error, Result};
 use crate::row;
-use crate::store;
+use crate::store::{self, Ran};
 use crate::value::Value;
 
 use super::text::is_query;
+use super::watch::Watch;
 
 /// Statements that stay prepared on each connection: more than an application has, so that none is prepared twice.
 const STATEMENTS: usize = 1024;
@@ -28,12 +30,13 @@ pub(super) enum Access {
 pub(super) struct Connected {
     raw: rusqlite::Connection,
     access: Access,
+    watch: Watch,
 }
 
 impl Connected {
     pub(super) fn new(raw: rusqlite::Connection, access: Access) -> Self {
         raw.set_prepared_statement_cache_capacity(STATEMENTS);
-        Self { raw, access }
+        Self { raw, access, watch: Watch::default() }
     }
 
     /// The connection itself, for what feature modules may not do.
@@ -41,12 +44,17 @@ impl Connected {
         &self.raw
     }
 
+    /// Watches these tables by their keys, and no others. For when no transaction is open.
+    pub(super) fn watch(&self, keyed: &Arc<[Keyed]>) {
+        self.watch.set(&self.raw, keyed);
+    }
+
     fn step(
         &self,
         declared: &Statement,
         params: &[Value<'_>],
         each: &mut dyn FnMut(&dyn row::Columns) -> Result<bool>,
-    ) -> Result<u64> {
+    ) -> Result<Ran> {
         // After `on conflict rollback`, a trigger's `raise(rollback, …)` or a full disk nothing holds the statements of
         // a write together any more: the next one would be committed by itself.
         if self.raw.is_autocommit() {
@@ -63,6 +71,7 @@ impl Connected {
         let mut statement = self.raw.prepare_cached(declared.sql)?;
         let writes = !statement.readonly();
         self.check(declared, writes)?;
+        self.watch.begin();
         bind(&mut statement, params)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next()? {
@@ -77,7 +86,10 @@ impl Connected {
         }
         // Ends the statement: only then does SQLite count, and for one that only reads it repeats an older count.
         drop(rows);
-        Ok(if writes { self.raw.changes() } else { 0 })
+        if !writes {
+            return Ok(Ran::default());
+        }
+        Ok(Ran { changes: self.raw.changes(), touched: self.watch.end(declared.sql) })
     }
 
     fn check(&self, declared: &Statement, writes: bool) -> Result<()> {
@@ -102,7 +114,7 @@ impl store::Connection for Connected {
         statement: &Statement,
         params: &[Value<'_>],
         each: &mut dyn FnMut(&dyn row::Columns) -> Result<bool>,
-    ) -> Result<u64> {
+    ) -> Result<Ran> {
         self.step(statement, params, each).map_err(|error| error.while_doing(statement.doing()))
     }
 }

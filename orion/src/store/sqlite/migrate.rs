@@ -15,6 +15,7 @@ pub use reason::{Edit, Trespass};
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
@@ -78,6 +79,8 @@ impl Sqlite {
         }
         let alone = defers_constraints(&connection).map_err(MigrateError::store)?;
         self.writes.alone.store(alone, Ordering::Relaxed);
+        let keyed = slices.iter().flat_map(|slice| slice.keyed).copied().collect();
+        *self.writes.keyed.write().unwrap_or_else(PoisonError::into_inner) = keyed;
         Ok(applied)
     }
 

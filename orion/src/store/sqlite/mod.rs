@@ -14,6 +14,7 @@ mod queue;
 mod readers;
 mod text;
 mod transaction;
+mod watch;
 mod writer;
 
 pub use error::OpenError;
@@ -84,6 +85,7 @@ impl Sqlite {
                 queue: Queue::new(options.queue.max(1)),
                 hear: RwLock::new(None),
                 alone: AtomicBool::new(alone),
+                keyed: RwLock::default(),
                 group: options.group.max(1),
                 slow: options.slow,
             }),

@@ -15,9 +15,10 @@ use std::time::{Duration, Instant};
 
 use tracing::Span;
 
+use crate::decl::Keyed;
 use crate::error::{Error, Result};
 use crate::store::{Connection, Done, OnCommit, Tx, Work, Write, closed, panicked};
-use crate::topic::Topics;
+use crate::topic::{Topics, condensed};
 
 use super::connection::{Access, Connected};
 use super::queue::Queue;
@@ -39,6 +40,8 @@ pub(super) struct Shared {
     /// Whether each write is committed by itself: so it must be where the schema has deferred constraints, which SQLite
     /// checks at the commit, where one write's mistake would fail its whole group.
     pub(super) alone: AtomicBool,
+    /// The tables that are watched by their keys.
+    pub(super) keyed: RwLock<Arc<[Keyed]>>,
     /// The most writes in a group.
     pub(super) group: usize,
     /// A write that takes longer is named in the log.
@@ -113,6 +116,7 @@ impl<'a> Writer<'a> {
     /// Runs writes from the front of `waiting` in one transaction and answers them. Stops early where SQLite gave the
     /// transaction up: what is left has lost nothing and runs in the next one.
     fn group(&mut self, waiting: &mut VecDeque<Queued>) {
+        self.connection.watch(&self.shared.keyed.read().unwrap_or_else(PoisonError::into_inner));
         if let Err(cause) = self.transaction.begin() {
             tracing::error!(%cause, writes = waiting.len(), "no transaction could be opened");
             for queued in waiting.drain(..) {
@@ -127,7 +131,7 @@ impl<'a> Writer<'a> {
             let Some(queued) = waiting.pop_front() else { break };
             ran.push(self.write(queued, &mut changed));
         }
-        self.finish(ran, &changed);
+        self.finish(ran, &condensed(changed));
     }
 
     /// Runs one write in its savepoint; adds to `changed` what it changed, if it may be kept.

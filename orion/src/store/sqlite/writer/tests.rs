@@ -42,6 +42,7 @@ impl Bench {
             queue: Queue::new(100),
             hear: RwLock::new(Some(Arc::new(move |topics: &Topics| say.send(topics.clone()).unwrap()))),
             alone: AtomicBool::new(false),
+            keyed: RwLock::default(),
             group: 100,
             slow: Duration::MAX,
         };

@@ -1,0 +1,26 @@
+use orion::prelude::*;
+
+#[orion::slice]
+mod people {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table people (viewer text primary key, name text not null) strict";
+}
+
+#[orion::slice(keyed(cards.board_id, people.viewer))]
+mod boards {
+    use super::*;
+
+    #[migration]
+    const CREATE: &str = "create table cards (
+        id integer primary key, board_id integer not null, title text not null) strict";
+
+    #[query("select title from cards where board_id = :board")]
+    pub(crate) fn titles(db: &Db, board: i64) -> Result<Vec<String>>;
+}
+
+fn main() {
+    let _ = boards::SLICE;
+    let _ = boards::titles;
+}
