@@ -1,6 +1,7 @@
 //! A region: a function from the store to markup that stays right while somebody looks at it.
 
 use std::fmt;
+use std::time::Duration;
 
 use maud::Markup;
 
@@ -32,6 +33,8 @@ pub struct Region {
     pub hears: &'static [&'static str],
     /// What its body reaches.
     pub reach: &'static Reach,
+    /// The shortest time between two renders with the same arguments; `None` for the hub's.
+    pub every: Option<Duration>,
 }
 
 impl Region {
@@ -50,6 +53,7 @@ impl Region {
             on: None,
             hears: &[],
             reach: Reach::UNKNOWN,
+            every: None,
         }
     }
     /// Says what its body reaches.
@@ -71,6 +75,22 @@ impl Region {
     #[must_use]
     pub const fn present(self) -> Self {
         Self { present: true, ..self }
+    }
+    /// Renders it, with the same arguments, at most once in this time, counted in whole milliseconds: the first change is
+    /// shown at once, those that follow within it become one frame. Instead of [`Options::window`](crate::live::Options).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use orion::decl::Region;
+    /// # use orion::maud;
+    ///
+    /// const CURSORS: Region = Region::new("board", "cursors", |_| Ok(maud::html! {})).every(Duration::from_millis(50));
+    /// assert_eq!(CURSORS.every, Some(Duration::from_millis(50)));
+    /// ```
+    #[must_use]
+    pub const fn every(self, window: Duration) -> Self {
+        Self { every: Some(window), ..self }
     }
     /// Listens to declared topics too.
     #[must_use]

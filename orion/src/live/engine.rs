@@ -53,14 +53,14 @@ pub struct StreamId(u64);
 /// let job = engine.next(0).unwrap();
 /// let reads = Topics::from([Topic::table("ticks")]);
 /// engine.rendered(job.cell, Outcome { result: Ok("tick".into()), reads: reads.clone() }, 1);
-/// assert_eq!(engine.take(tab).unwrap(), "tick");
+/// assert_eq!(engine.take(tab).unwrap().bytes(), "tick");
 ///
 /// engine.changed(&reads);
 /// assert!(engine.next(15).is_none(), "further changes within the window become one frame");
 /// assert!(engine.next(16).is_some());
 /// ```
 pub struct Engine {
-    /// The shortest time between the beginnings of two renders of one cell.
+    /// The shortest time between the beginnings of two renders of one cell whose region says nothing else.
     window: u64,
     cells: BTreeMap<CellId, Cell>,
     names: BTreeMap<Subject, CellId>,
@@ -73,7 +73,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine that begins a render of the same cell at most every `window` milliseconds.
+    /// An engine that begins a render of the same cell at most every `window` milliseconds, or as often as its region's
+    /// [`every`](crate::decl::Region::every) says.
     pub fn new(window: u64) -> Self {
         Self {
             window,

@@ -24,6 +24,7 @@ use crate::error::{Error, Result};
 use crate::live::engine::{Engine, StreamId};
 use crate::live::paint::{MOST_REGIONS, Painted, paint};
 use crate::live::render::Renderer;
+use crate::live::coding::{Event, Histories};
 use crate::live::stream::Stream;
 use crate::live::{Coding, Easel, Embed, Oracle, Visit, frame};
 use crate::store::{Db, Store};
@@ -38,6 +39,7 @@ pub struct Hub {
     closing: AtomicBool,
     /// In development only.
     oracle: Option<Oracle>,
+    histories: Histories,
     state: Mutex<State>,
 }
 
@@ -73,6 +75,7 @@ impl Hub {
             options,
             clock: Clock::start(),
             closing: AtomicBool::new(false),
+            histories: Histories::new(frame::ping()),
             state: Mutex::new(state),
         });
         // The bus outlives the hub: it must not keep it alive.
@@ -192,22 +195,26 @@ impl Hub {
         &self.options
     }
 
+    pub(super) fn histories(&self) -> &Histories {
+        &self.histories
+    }
+
     pub(super) fn is_closing(&self) -> bool {
         self.closing.load(Ordering::Acquire)
     }
 
     /// The next event for a stream: a frame that it lacks, or in development what fails on its page.
-    pub(super) fn take(&self, stream: StreamId) -> Option<Bytes> {
+    pub(super) fn take(&self, stream: StreamId) -> Option<Event> {
         let mut state = self.lock();
         if let Some(frame) = state.engine.take(stream) {
-            return Some(frame);
+            return Some(Event::Frame(frame));
         }
         if !self.options.development {
             return None;
         }
         let problems = state.engine.take_problems(stream)?;
         drop(state);
-        Some(frame::overlay(&problems))
+        Some(Event::Private(frame::overlay(&problems)))
     }
 
     pub(super) fn close(&self, stream: StreamId) {

@@ -88,7 +88,7 @@ impl Live {
     }
 
     fn take(&mut self, stream: StreamId) -> Option<Bytes> {
-        self.engine.take(stream)
+        self.engine.take(stream).map(|frame| frame.bytes().clone())
     }
 
     fn idle(&mut self) -> bool {

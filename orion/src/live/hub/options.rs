@@ -7,7 +7,7 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct Options {
     /// The shortest time between two renders of one cell: the first change is shown at once, those that follow within
-    /// this time become one frame. 16 ms.
+    /// this time become one frame. 16 ms; a region may have [another](crate::decl::Region::every).
     pub window: Duration,
     /// A stream that was silent for this long sends a ping. 15 s; the page takes three missed ones for a dead connection.
     pub ping: Duration,
