@@ -34,6 +34,14 @@ use crate::viewer::Viewer;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CellId(u64);
 
+#[cfg(test)]
+impl CellId {
+    /// Some cell, for tests of what cells are only names in.
+    pub(in crate::live) const fn numbered(number: u64) -> Self {
+        Self(number)
+    }
+}
+
 /// An open stream. Never used again after it was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StreamId(u64);

@@ -53,6 +53,8 @@ pub(crate) fn play(script: &[u8]) -> Played {
     // In one task that everything is polled in, a timer would be put off when it was asked too often.
     runtime.block_on(unconstrained(async {
         let mut player = Player::new(script);
+        player.open().await;
+        player.open().await;
         while player.step().await {}
         player.end();
         player.played
@@ -86,24 +88,24 @@ impl<'a> Player<'a> {
     async fn step(&mut self) -> bool {
         let Some(step) = self.script.next() else { return false };
         match step % 16 {
-            0..=2 => self.open().await,
-            3 => self.close(),
-            4..=6 => {
+            0 => self.open().await,
+            1 => self.close(),
+            2..=5 => {
                 let table = self.choose(TABLES.len());
                 self.store.commit(table);
             }
-            7..=8 => {
+            6 => {
                 let which = self.choose(usize::MAX);
                 self.store.read_one(which);
             }
-            9 => self.read_all(),
-            10..=11 => {
+            7..=8 => self.read_all(),
+            9 => {
                 let tab = self.choose(self.tabs.len());
-                self.read(tab, 1);
+                self.take(tab, 1);
             }
-            12 => {
+            10..=12 => {
                 for tab in 0..self.tabs.len() {
-                    self.read(tab, 20);
+                    self.take(tab, 20);
                 }
             }
             13 => self.tell(),
@@ -152,7 +154,7 @@ impl<'a> Player<'a> {
         self.hub.tell(&Viewer::with_id(VIEWERS[viewer]), &Bytes::from(event));
     }
 
-    fn read(&mut self, tab: usize, most: usize) {
+    fn take(&mut self, tab: usize, most: usize) {
         let Some(tab) = self.tabs.get_mut(tab) else { return };
         for _ in 0..most {
             let Read::Event(text, [gzip, br]) = tab.read() else { return };

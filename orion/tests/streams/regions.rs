@@ -82,9 +82,9 @@ pub(crate) fn page(bits: u8, big: u8) -> Vec<Embed> {
     let chosen = regions.into_iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
     let mut chosen: Vec<_> = chosen.map(|(_, embed)| embed).collect();
     match big {
-        0..=3 => chosen.push(numbered(&BIG, 900)),
-        4..=5 => chosen.push(numbered(&BIG, 3_300)),
-        6 => chosen.push(numbered(&BIG, 6_600)),
+        0..=2 => chosen.push(numbered(&BIG, 900)),
+        3 => chosen.push(numbered(&BIG, 3_300)),
+        4 => chosen.push(numbered(&BIG, 6_600)),
         _ => {}
     }
     chosen

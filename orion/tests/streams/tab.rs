@@ -9,7 +9,6 @@ use http_body::Body as _;
 use orion::Viewer;
 use orion::live::{Coding, Embed, Hub, Stream};
 
-
 use crate::decoders::{self, Decoder};
 
 pub(crate) struct Tab {
@@ -38,10 +37,7 @@ impl Tab {
         let compressed = |coding, decoders| Compressed { coding, stream: open(coding), decoders };
         Self {
             plain: open(Coding::Identity),
-            compressed: [
-                compressed(Coding::Gzip, decoders::gzip()),
-                compressed(Coding::Br, decoders::br()),
-            ],
+            compressed: [compressed(Coding::Gzip, decoders::gzip()), compressed(Coding::Br, decoders::br())],
             begun: false,
         }
     }
@@ -75,19 +71,17 @@ impl Compressed {
             match plain {
                 Poll::Pending => panic!("{:?}: an event from nowhere", self.coding),
                 Poll::Ready(Some(text)) if begun => {
-                    let same = text.iter().zip(&decoded).take_while(|(a, b)| a == b).count();
                     assert!(
                         decoded == *text,
-                        "{:?}, decoder {which}: {} bytes are decoded to {}, {same} of them the same; then\n{}\nis decoded to\n{}",
+                        "{:?}, decoder {which}: {}",
                         self.coding,
-                        text.len(),
-                        decoded.len(),
-                        show(&text[same..]),
-                        show(&decoded[same..]),
+                        difference(text, &decoded)
                     );
                 }
                 // Each stream has its own number in it.
-                Poll::Ready(Some(_)) => assert!(is_greeting(&decoded), "{:?}: {}", self.coding, show(&decoded)),
+                Poll::Ready(Some(_)) => {
+                    assert!(is_greeting(&decoded), "{:?}: {}", self.coding, show(&decoded))
+                }
                 Poll::Ready(None) => {
                     assert!(decoded.is_empty(), "{:?}: {} at the end", self.coding, show(&decoded));
                     decoder.end();
@@ -103,6 +97,17 @@ impl Compressed {
 
 fn is_greeting(text: &[u8]) -> bool {
     text.starts_with(b"retry: ") && text.ends_with(b"\n\n") && text.len() < 16
+}
+
+fn difference(text: &[u8], decoded: &[u8]) -> String {
+    let same = text.iter().zip(decoded).take_while(|(a, b)| a == b).count();
+    format!(
+        "{} bytes are decoded to {}; behind {same} that are the same,\n{}\nis decoded to\n{}",
+        text.len(),
+        decoded.len(),
+        show(&text[same..]),
+        show(&decoded[same..])
+    )
 }
 
 fn show(text: &[u8]) -> String {

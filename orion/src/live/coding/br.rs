@@ -14,6 +14,7 @@ use brotli::enc::encode::{
     BrotliEncoderDestroyInstance, BrotliEncoderMaxCompressedSize, BrotliEncoderOperation,
     BrotliEncoderParameter, BrotliEncoderStateStruct,
 };
+use memchr::memmem;
 
 /// Nearly free, and still finds the last frame.
 const QUALITY: u32 = 4;
@@ -26,6 +27,9 @@ const LEAST_WINDOW_BITS: u32 = 16;
 
 /// How far back a distance may reach (section 9.1).
 pub(super) const WINDOW: usize = reach(WINDOW_BITS);
+
+/// How much text the compressor's ring holds with the largest window.
+const RING: usize = 2 << WINDOW_BITS;
 
 /// The size of the window (section 9.1), then an empty meta-block of metadata (section 9.2) that fills the byte.
 pub(super) const HEAD: [u8; 2] = [0x63, 0x00];
@@ -46,8 +50,20 @@ fn window_bits(length: usize) -> u32 {
     (LEAST_WINDOW_BITS..WINDOW_BITS).find(|&bits| length <= reach(bits)).unwrap_or(WINDOW_BITS)
 }
 
+/// Whether the compressor can be trusted with this dictionary.
+///
+/// brotli 9.1 cuts a match off where its source crosses the end of the dictionary. What is left may be a single byte, and a
+/// copy of one byte is written as something else (`fix_unbroken_len`, `GetCopyLengthCode`). A match is at least four bytes
+/// long, so that one begins at the dictionary's last byte and is these. In a ring that has come around, the place of the
+/// dictionary's end is everybody's.
+fn is_fit(dictionary: &[u8], text: &[u8]) -> bool {
+    let (Some(&last), [first, second, third, ..]) = (dictionary.last(), text) else { return true };
+    dictionary.len() + text.len() <= RING && memmem::find(text, &[last, *first, *second, *third]).is_none()
+}
+
 /// Compresses `text` for streams whose text ends with `dictionary`.
 pub(super) fn segment(dictionary: &[u8], text: &[u8]) -> Result<Vec<u8>, &'static str> {
+    let dictionary = if is_fit(dictionary, text) { dictionary } else { &[] };
     let mut encoder = BrotliEncoderStateStruct::new(StandardAlloc::default());
     let parameters = [
         (BrotliEncoderParameter::BROTLI_PARAM_QUALITY, QUALITY),

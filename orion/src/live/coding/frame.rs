@@ -62,7 +62,12 @@ pub struct Frame {
 
 impl Frame {
     /// A version that never was there before, whatever its bytes are; it takes the place of another one.
-    pub(in crate::live) fn new(cell: CellId, personal: bool, bytes: Bytes, before: Option<&Self>) -> Arc<Self> {
+    pub(in crate::live) fn new(
+        cell: CellId,
+        personal: bool,
+        bytes: Bytes,
+        before: Option<&Self>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             text: Text::new(Source::Cell { cell, personal }, bytes),
             segments: Segments::default(),

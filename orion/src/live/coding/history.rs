@@ -123,7 +123,8 @@ impl Histories {
     pub(super) fn send_ping(&self, history: &mut History) -> Bytes {
         let (_, piece) = &self.ping.pieces[usize::from(history.codec != self.ping.pieces[0].0)];
         if history.node.is_some() {
-            history.node = self.node(history.codec, tail::after(history.tail(), &self.ping.text, history.codec));
+            history.node =
+                self.node(history.codec, tail::after(history.tail(), &self.ping.text, history.codec));
         }
         piece.clone()
     }

@@ -47,9 +47,8 @@ impl Segments {
         if let Some(segment) = segments.iter().find(|segment| segment.after == after) {
             return Some(Arc::clone(segment));
         }
-        let alike = |segment: &&Arc<Segment>| {
-            segment.after.codec == after.codec && segment.after.history.is_some()
-        };
+        let alike =
+            |segment: &&Arc<Segment>| segment.after.codec == after.codec && segment.after.history.is_some();
         if after.history.is_some() && segments.iter().filter(alike).count() >= MOST_HISTORIES {
             return None;
         }

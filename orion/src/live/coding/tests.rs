@@ -39,4 +39,3 @@ fn the_client_gets_what_it_likes_best() {
         assert_eq!(negotiated(&values), coding, "{values:?}");
     }
 }
-
