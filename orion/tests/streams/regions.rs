@@ -72,19 +72,19 @@ pub(crate) fn page(bits: u8, big: u8) -> Vec<Embed> {
     let numbered = |region: &'static Region, id: i64| Embed::new(region, Args::new(&(id,)));
     let regions = [
         numbered(&LIST, 1),
-        numbered(&LIST, 4),
+        numbered(&LIST, 2),
         Embed::new(&NOISE, Args::none()),
         Embed::new(&FLIP, Args::none()),
         numbered(&MINE, 1),
-        numbered(&MINE, 30),
+        numbered(&MINE, 20),
         Embed::new(&WHO, Args::none()),
     ];
     let chosen = regions.into_iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
     let mut chosen: Vec<_> = chosen.map(|(_, embed)| embed).collect();
     match big {
-        0..=2 => chosen.push(numbered(&BIG, 900)),
-        3 => chosen.push(numbered(&BIG, 3_300)),
-        4 => chosen.push(numbered(&BIG, 6_600)),
+        0..=1 => chosen.push(numbered(&BIG, 900)),
+        2 => chosen.push(numbered(&BIG, 3_300)),
+        3 => chosen.push(numbered(&BIG, 6_600)),
         _ => {}
     }
     chosen

@@ -9,6 +9,8 @@
 //! - the position, which shifts references to the static dictionary (section 8): none is made (`CATABLE`);
 //! - the bits of a byte that is not full: a piece ends with an empty meta-block that fills it (`BARE_STREAM`).
 
+mod proof;
+
 use brotli::enc::StandardAlloc;
 use brotli::enc::encode::{
     BrotliEncoderDestroyInstance, BrotliEncoderMaxCompressedSize, BrotliEncoderOperation,
@@ -78,7 +80,10 @@ pub(super) fn segment(dictionary: &[u8], text: &[u8]) -> Result<Vec<u8>, &'stati
         Err("the compressor does not know a parameter")
     };
     BrotliEncoderDestroyInstance(&mut encoder);
-    segment
+    segment.and_then(|segment| {
+        let holds = proof::holds(dictionary, text, &segment);
+        holds.then_some(segment).ok_or("what the compressor made is something else")
+    })
 }
 
 fn finish(

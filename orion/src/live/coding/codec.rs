@@ -34,15 +34,18 @@ impl Codec {
     /// A piece for every stream whose text ends with `dictionary`, which is for every stream if that is empty. What lies
     /// farther back than the window is not used.
     pub(super) fn segment(self, dictionary: &[u8], text: &[u8]) -> Vec<u8> {
-        let dictionary = &dictionary[dictionary.len().saturating_sub(self.window())..];
-        let segment = match self {
-            Self::Gzip => gzip::segment(dictionary, text),
-            Self::Br => br::segment(dictionary, text),
-        };
-        segment.unwrap_or_else(|problem| {
+        self.compress(dictionary, text).unwrap_or_else(|problem| {
             tracing::error!(codec = ?self, problem, length = text.len(), "a frame could not be compressed and is sent as it is");
             self.stored(text)
         })
+    }
+
+    fn compress(self, dictionary: &[u8], text: &[u8]) -> Result<Vec<u8>, &'static str> {
+        let dictionary = &dictionary[dictionary.len().saturating_sub(self.window())..];
+        match self {
+            Self::Gzip => gzip::segment(dictionary, text),
+            Self::Br => br::segment(dictionary, text),
+        }
     }
 
     /// A piece for every stream.
