@@ -60,6 +60,7 @@ impl Hub {
     /// # Panics
     /// Outside of a tokio runtime with time: the hub's clock is the runtime's.
     pub fn new(store: Arc<dyn Store>, bus: &dyn Bus, options: Options) -> Arc<Self> {
+        let histories = Histories::new(frame::ping(), options.kept);
         let window = options.window.as_millis().try_into().unwrap_or(u64::MAX);
         let state = State {
             engine: Engine::new(window),
@@ -75,7 +76,7 @@ impl Hub {
             options,
             clock: Clock::start(),
             closing: AtomicBool::new(false),
-            histories: Histories::new(frame::ping()),
+            histories,
             state: Mutex::new(state),
         });
         // The bus outlives the hub: it must not keep it alive.

@@ -24,9 +24,9 @@ const MOST_TABS: usize = 8;
 pub(crate) struct Played {
     tabs: usize,
     events: usize,
-    text: usize,
-    gzip: usize,
-    br: usize,
+    pub(crate) text: usize,
+    pub(crate) gzip: usize,
+    pub(crate) br: usize,
 }
 
 impl AddAssign for Played {
@@ -72,8 +72,13 @@ struct Player<'a> {
 impl<'a> Player<'a> {
     fn new(script: &'a [u8]) -> Self {
         let store = Counting::new();
-        let hub = Hub::new(Arc::clone(&store) as _, &store.bus, Options::default());
-        Self { script: script.iter(), store, hub, tabs: Vec::new(), played: Played::default() }
+        let mut script = script.iter();
+        // Some hubs forget what those that lag have received.
+        let kept = script.next().map_or(0, |&byte| usize::from(byte) << 6);
+        let mut options = Options::default();
+        options.kept = kept;
+        let hub = Hub::new(Arc::clone(&store) as _, &store.bus, options);
+        Self { script, store, hub, tabs: Vec::new(), played: Played::default() }
     }
 
     /// The next byte of the script; zeros behind its end.

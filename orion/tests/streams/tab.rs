@@ -80,7 +80,7 @@ impl Compressed {
                 }
                 // Each stream has its own number in it.
                 Poll::Ready(Some(_)) => {
-                    assert!(is_greeting(&decoded), "{:?}: {}", self.coding, show(&decoded))
+                    assert!(is_greeting(&decoded), "{:?}: {}", self.coding, show(&decoded));
                 }
                 Poll::Ready(None) => {
                     assert!(decoded.is_empty(), "{:?}: {} at the end", self.coding, show(&decoded));

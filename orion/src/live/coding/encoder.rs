@@ -48,8 +48,8 @@ impl Encoder {
 
     /// The piece for an event, which must be sent next. Empty if the event is.
     #[must_use]
-    pub(in crate::live) fn encode(&mut self, event: Event, histories: &Histories) -> Bytes {
-        let text = match &event {
+    pub(in crate::live) fn encode(&mut self, event: &Event, histories: &Histories) -> Bytes {
+        let text = match event {
             Event::Frame(frame) => frame.bytes(),
             Event::Ping => &histories.ping().bytes,
             Event::Private(bytes) => bytes,
@@ -57,7 +57,7 @@ impl Encoder {
         match self {
             _ if text.is_empty() => Bytes::new(),
             Self::Identity => text.clone(),
-            Self::Compressed(compressed) => compressed.encode(&event, histories),
+            Self::Compressed(compressed) => compressed.encode(event, histories),
         }
     }
 

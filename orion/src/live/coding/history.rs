@@ -93,11 +93,11 @@ struct Ping {
 }
 
 impl Histories {
-    /// No streams yet; `ping` is the event that breaks their silence.
-    pub(in crate::live) fn new(ping: Bytes) -> Self {
+    /// No streams yet. `ping` is the event that breaks their silence; so many bytes of texts are kept for those that lag.
+    pub(in crate::live) fn new(ping: Bytes, kept: usize) -> Self {
         let pieces = Codec::ALL.map(|codec| (codec, codec.alone(&ping).into()));
         let text = Text::new(Source::Ping, ping);
-        Self { table: Arc::default(), shelf: Shelf::default(), ping: Ping { text, pieces } }
+        Self { table: Arc::default(), shelf: Shelf::new(kept), ping: Ping { text, pieces } }
     }
 
     pub(super) fn ping(&self) -> &Arc<Text> {

@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::frame::Text;
 
-/// How much is kept, in bytes …
-const MOST_BYTES: usize = 16 << 20;
-/// … and how many texts, because small ones cost something too.
+/// How many texts are kept, however small: they cost something too.
 const MOST_TEXTS: usize = 4096;
 
-#[derive(Default)]
-pub(super) struct Shelf(Mutex<Texts>);
+pub(super) struct Shelf {
+    most_bytes: usize,
+    texts: Mutex<Texts>,
+}
 
 #[derive(Default)]
 struct Texts {
@@ -23,20 +23,25 @@ struct Texts {
 }
 
 impl Shelf {
+    /// A shelf for so many bytes.
+    pub(super) fn new(most_bytes: usize) -> Self {
+        Self { most_bytes, texts: Mutex::default() }
+    }
+
     /// Keeps a text that some history names. Every call throws away more than it brings of what no history names, so that
     /// little is left when streams have gone.
     pub(super) fn keep(&self, text: &Arc<Text>) {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.texts.lock().unwrap_or_else(PoisonError::into_inner);
         for _ in 0..2 {
-            if let Some(oldest) = shelf.pop()
+            if let Some(oldest) = kept.pop()
                 && Arc::weak_count(&oldest) > 0
             {
-                shelf.push(oldest);
+                kept.push(oldest);
             }
         }
-        shelf.push(Arc::clone(text));
-        while shelf.bytes > MOST_BYTES || shelf.texts.len() > MOST_TEXTS {
-            shelf.pop();
+        kept.push(Arc::clone(text));
+        while kept.bytes > self.most_bytes || kept.texts.len() > MOST_TEXTS {
+            kept.pop();
         }
     }
 }

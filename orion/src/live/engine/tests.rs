@@ -5,6 +5,7 @@ mod failures;
 mod presence;
 mod streams;
 mod subjects;
+mod windows;
 
 use bytes::Bytes;
 use maud::Markup;

@@ -158,7 +158,7 @@ fn a_match_that_begins_at_the_last_byte_of_the_dictionary_arrives() {
     let text = b"one two three four five six seven eight nine ten ".repeat(30);
     for cut in 0..60 {
         check_all(&[
-            (None, text[..cut + 1].to_vec()),
+            (None, text[..=cut].to_vec()),
             (Some(usize::MAX), text[cut + 1..].to_vec()),
             (Some(cut), [&text[cut..], &text[..cut]].concat()),
         ]);

@@ -18,9 +18,8 @@ impl Region {
     }
 
     fn changed(&mut self, mark: usize) -> Arc<Frame> {
-        let rows: String = (0..60)
-            .map(|row| format!("<li>{row} {}</li>\n", if row == mark % 60 { mark } else { 0 }))
-            .collect();
+        let row = |row| format!("<li>{row} {}</li>\n", if row == mark % 60 { mark } else { 0 });
+        let rows: String = (0..60).map(row).collect();
         let text = format!("event: datastar-patch-elements\ndata: elements {:?}\n{rows}\n", self.cell);
         let frame = Frame::new(self.cell, self.personal, text.into(), self.frame.as_deref());
         self.frame = Some(Arc::clone(&frame));
@@ -29,7 +28,7 @@ impl Region {
 }
 
 fn histories() -> Histories {
-    Histories::new(Bytes::from_static(b"event: datastar-ping\n\n"))
+    Histories::new(Bytes::from_static(b"event: datastar-ping\n\n"), 1 << 20)
 }
 
 fn streams<const N: usize>() -> [History; N] {
@@ -163,7 +162,7 @@ fn a_stream_whose_dictionary_nobody_kept_is_sent_the_whole_frame() {
     let (histories, mut list) = (histories(), Region::new(1));
     let [mut slow, mut new] = streams();
     let _ = histories.send(&mut slow, &list.changed(0));
-    let long = Frame::new(CellId::numbered(2), false, vec![b'x'; 17 << 20].into(), None);
+    let long = Frame::new(CellId::numbered(2), false, vec![b'x'; 1 << 21].into(), None);
     histories.shelf.keep(&long.text);
     list.changed(1);
     let frame = list.changed(2);
@@ -177,7 +176,7 @@ fn the_frame_before_is_a_dictionary_though_nobody_else_kept_it() {
     let (histories, mut list) = (histories(), Region::new(1));
     let [mut stream] = streams();
     let _ = histories.send(&mut stream, &list.changed(0));
-    let long = Frame::new(CellId::numbered(2), false, vec![b'x'; 17 << 20].into(), None);
+    let long = Frame::new(CellId::numbered(2), false, vec![b'x'; 1 << 21].into(), None);
     histories.shelf.keep(&long.text);
     assert!(histories.send(&mut stream, &list.changed(1)).len() < 70);
 }

@@ -13,7 +13,7 @@ fn text(length: usize) -> Arc<Text> {
 
 #[test]
 fn a_text_that_is_named_is_kept_and_one_that_is_not_goes_soon() {
-    let shelf = Shelf::default();
+    let shelf = Shelf::new(16 << 20);
     let put = |length| {
         let text = text(length);
         let name = Arc::downgrade(&text);
@@ -25,12 +25,12 @@ fn a_text_that_is_named_is_kept_and_one_that_is_not_goes_soon() {
         drop(put(10));
     }
     assert!(named.upgrade().is_some());
-    assert!(shelf.0.lock().unwrap().texts.len() < 5);
+    assert!(shelf.texts.lock().unwrap().texts.len() < 5);
 }
 
 #[test]
 fn it_holds_no_more_than_its_bytes_and_texts_whatever_is_named() {
-    let shelf = Shelf::default();
+    let shelf = Shelf::new(16 << 20);
     let named: Vec<Weak<Text>> = (0..40)
         .map(|_| {
             let text = text(1 << 20);
@@ -48,8 +48,8 @@ fn it_holds_no_more_than_its_bytes_and_texts_whatever_is_named() {
         })
         .collect();
     assert!(small.iter().filter(|name| name.strong_count() > 0).count() <= MOST_TEXTS);
-    shelf.keep(&text(MOST_BYTES + 1));
-    let texts = shelf.0.lock().unwrap();
-    assert!(texts.bytes <= MOST_BYTES);
+    shelf.keep(&text(17 << 20));
+    let texts = shelf.texts.lock().unwrap();
+    assert!(texts.bytes <= 16 << 20);
     assert_eq!(texts.bytes, texts.texts.iter().map(|text| text.bytes.len()).sum::<usize>());
 }
