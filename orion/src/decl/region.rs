@@ -33,7 +33,7 @@ pub struct Region {
     pub hears: &'static [&'static str],
     /// What its body reaches.
     pub reach: &'static Reach,
-    /// The shortest time between two renders of it; the engine's where it says none.
+    /// The shortest time between two renders with the same arguments; `None` for the hub's.
     pub every: Option<Duration>,
 }
 
@@ -76,10 +76,21 @@ impl Region {
     pub const fn present(self) -> Self {
         Self { present: true, ..self }
     }
-    /// Renders it at most once in this time: changes within it become one frame.
+    /// Renders it, with the same arguments, at most once in this time, counted in whole milliseconds: the first change is
+    /// shown at once, those that follow within it become one frame. Instead of [`Options::window`](crate::live::Options).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use orion::decl::Region;
+    /// # use orion::maud;
+    ///
+    /// const CURSORS: Region = Region::new("board", "cursors", |_| Ok(maud::html! {})).every(Duration::from_millis(50));
+    /// assert_eq!(CURSORS.every, Some(Duration::from_millis(50)));
+    /// ```
     #[must_use]
-    pub const fn every(self, every: Duration) -> Self {
-        Self { every: Some(every), ..self }
+    pub const fn every(self, window: Duration) -> Self {
+        Self { every: Some(window), ..self }
     }
     /// Listens to declared topics too.
     #[must_use]

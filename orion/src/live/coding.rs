@@ -1,16 +1,29 @@
-//! Content codings of a stream: what the client asked for, and an encoder that can be decoded after each frame.
+//! Content codings of a stream: what the client asked for, and how a frame is compressed once for all who receive it.
+//!
+//! A compressed stream is its coding's head, then pieces that can be decoded as they arrive, then its end. A piece is one
+//! event, compressed with a *dictionary*: the text of what went before. Compressors keep no state between pieces; the
+//! *history* of a stream says what its dictionary is, and streams with the same history send the same bytes of memory.
+//!
+//! *Invariant:* a segment is sent only to streams whose decoded bytes end with its dictionary. Anything else would decode to
+//! something else without an error. So only [`Histories`] makes segments and moves a [`History`] on, both in one call.
 
-use std::io::Write as _;
+mod br;
+mod codec;
+mod encoder;
+mod frame;
+mod gzip;
+mod history;
+mod segments;
+mod shelf;
+mod tail;
 
-use brotli::CompressorWriter;
-use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use http::HeaderMap;
 use http::header::ACCEPT_ENCODING;
 
-/// Brotli's quality and window (the logarithm of its size): what is nearly free a frame and still finds the last frame.
-const BROTLI: (u32, u32) = (4, 18);
+pub use self::frame::Frame;
+
+pub(super) use self::encoder::{Encoder, Event};
+pub(super) use self::history::Histories;
 
 /// How the bytes of a stream are coded (RFC 9110, section 8.4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,54 +100,6 @@ fn weighed(item: &str) -> Option<(String, u16)> {
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // From 0 to 1000.
 fn thousandths(weight: f32) -> u16 {
     (weight * 1000.0).ceil() as u16
-}
-
-/// Encodes one stream. Each piece can be decoded to its end as soon as it has arrived.
-pub(super) struct Encoder(Kind);
-
-enum Kind {
-    Identity,
-    Gzip(GzEncoder<Vec<u8>>),
-    // Boxed: it is several kilobytes before it allocates anything.
-    Br(Box<CompressorWriter<Vec<u8>>>),
-}
-
-impl Encoder {
-    pub(super) fn new(coding: Coding) -> Self {
-        Self(match coding {
-            Coding::Identity => Kind::Identity,
-            Coding::Gzip => Kind::Gzip(GzEncoder::new(Vec::new(), Compression::new(4))),
-            Coding::Br => {
-                let (quality, window) = BROTLI;
-                Kind::Br(Box::new(CompressorWriter::new(Vec::new(), 4096, quality, window)))
-            }
-        })
-    }
-
-    /// Encodes a piece and flushes.
-    pub(super) fn encode(&mut self, piece: Bytes) -> Bytes {
-        // Writing to memory does not fail.
-        match &mut self.0 {
-            Kind::Identity => piece,
-            Kind::Gzip(writer) => {
-                let _ = writer.write_all(&piece).and_then(|()| writer.flush());
-                std::mem::take(writer.get_mut()).into()
-            }
-            Kind::Br(writer) => {
-                let _ = writer.write_all(&piece).and_then(|()| writer.flush());
-                std::mem::take(writer.get_mut()).into()
-            }
-        }
-    }
-
-    /// The end of the stream: what makes it a complete one.
-    pub(super) fn finish(self) -> Bytes {
-        match self.0 {
-            Kind::Identity => Bytes::new(),
-            Kind::Gzip(writer) => writer.finish().unwrap_or_default().into(),
-            Kind::Br(writer) => writer.into_inner().into(),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -34,6 +34,14 @@ use crate::viewer::Viewer;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CellId(u64);
 
+#[cfg(test)]
+impl CellId {
+    /// Some cell, for tests of what cells are only names in.
+    pub(in crate::live) const fn numbered(number: u64) -> Self {
+        Self(number)
+    }
+}
+
 /// An open stream. Never used again after it was closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StreamId(u64);
@@ -53,14 +61,14 @@ pub struct StreamId(u64);
 /// let job = engine.next(0).unwrap();
 /// let reads = Topics::from([Topic::table("ticks")]);
 /// engine.rendered(job.cell, Outcome { result: Ok("tick".into()), reads: reads.clone() }, 1);
-/// assert_eq!(engine.take(tab).unwrap(), "tick");
+/// assert_eq!(engine.take(tab).unwrap().bytes(), "tick");
 ///
 /// engine.changed(&reads);
 /// assert!(engine.next(15).is_none(), "further changes within the window become one frame");
 /// assert!(engine.next(16).is_some());
 /// ```
 pub struct Engine {
-    /// The shortest time between the beginnings of two renders of one cell.
+    /// The shortest time between the beginnings of two renders of one cell whose region says nothing else.
     window: u64,
     cells: BTreeMap<CellId, Cell>,
     names: BTreeMap<Subject, CellId>,
@@ -73,7 +81,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// An engine that begins a render of the same cell at most every `window` milliseconds.
+    /// An engine that begins a render of the same cell at most every `window` milliseconds, or as often as its region's
+    /// [`every`](crate::decl::Region::every) says.
     pub fn new(window: u64) -> Self {
         Self {
             window,

@@ -21,6 +21,7 @@ use self::members::Members;
 use crate::bus::{Bus, Heard};
 use crate::decl::Page;
 use crate::error::{Error, Result};
+use crate::live::coding::{Event, Histories};
 use crate::live::engine::{Engine, StreamId};
 use crate::live::paint::{MOST_REGIONS, Painted, paint};
 use crate::live::render::Renderer;
@@ -38,6 +39,7 @@ pub struct Hub {
     closing: AtomicBool,
     /// In development only.
     oracle: Option<Oracle>,
+    histories: Histories,
     state: Mutex<State>,
 }
 
@@ -58,6 +60,7 @@ impl Hub {
     /// # Panics
     /// Outside of a tokio runtime with time: the hub's clock is the runtime's.
     pub fn new(store: Arc<dyn Store>, bus: &dyn Bus, options: Options) -> Arc<Self> {
+        let histories = Histories::new(frame::ping(), options.kept);
         let window = options.window.as_millis().try_into().unwrap_or(u64::MAX);
         let state = State {
             engine: Engine::new(window),
@@ -73,6 +76,7 @@ impl Hub {
             options,
             clock: Clock::start(),
             closing: AtomicBool::new(false),
+            histories,
             state: Mutex::new(state),
         });
         // The bus outlives the hub: it must not keep it alive.
@@ -192,22 +196,26 @@ impl Hub {
         &self.options
     }
 
+    pub(super) fn histories(&self) -> &Histories {
+        &self.histories
+    }
+
     pub(super) fn is_closing(&self) -> bool {
         self.closing.load(Ordering::Acquire)
     }
 
     /// The next event for a stream: a frame that it lacks, or in development what fails on its page.
-    pub(super) fn take(&self, stream: StreamId) -> Option<Bytes> {
+    pub(super) fn take(&self, stream: StreamId) -> Option<Event> {
         let mut state = self.lock();
         if let Some(frame) = state.engine.take(stream) {
-            return Some(frame);
+            return Some(Event::Frame(frame));
         }
         if !self.options.development {
             return None;
         }
         let problems = state.engine.take_problems(stream)?;
         drop(state);
-        Some(frame::overlay(&problems))
+        Some(Event::Private(frame::overlay(&problems)))
     }
 
     pub(super) fn close(&self, stream: StreamId) {

@@ -25,7 +25,7 @@ mod slots;
 mod stream;
 
 pub use args::Args;
-pub use coding::Coding;
+pub use coding::{Coding, Frame};
 pub use element::element_id;
 pub use embed::Embed;
 pub use hub::{Hub, Options};

@@ -13,7 +13,7 @@ use http::{HeaderName, HeaderValue, Response};
 use http_body::{Body, Frame};
 use tokio::time::{Instant, Sleep, sleep};
 
-use crate::live::coding::Encoder;
+use crate::live::coding::{Encoder, Event};
 use crate::live::engine::StreamId;
 use crate::live::hub::{Hub, Mailbox};
 use crate::live::{Coding, frame};
@@ -70,19 +70,20 @@ impl Stream {
     }
 
     /// The next event, before it is encoded; `None` at the end.
-    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+    fn poll_event(&mut self, cx: &mut Context<'_>) -> Poll<Option<Event>> {
         // First of all: what happens from here on wakes this task.
         self.mailbox.wait(cx);
         if self.hub.is_closing() {
             return Poll::Ready(None);
         }
-        let news = self.greeting.take().or_else(|| self.mailbox.take()).or_else(|| self.hub.take(self.id));
+        let private = self.greeting.take().or_else(|| self.mailbox.take());
+        let news = private.map(Event::Private).or_else(|| self.hub.take(self.id));
         if news.is_none() {
             ready!(self.silence.as_mut().poll(cx));
         }
         let next_ping = Instant::now() + self.hub.options().ping;
         self.silence.as_mut().reset(next_ping);
-        Poll::Ready(Some(news.unwrap_or_else(frame::ping)))
+        Poll::Ready(Some(news.unwrap_or(Event::Ping)))
     }
 }
 
@@ -94,21 +95,19 @@ impl Body for Stream {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let Some(mut encoder) = self.encoder.take() else { return Poll::Ready(None) };
-        let piece = match self.poll_event(cx) {
-            Poll::Ready(Some(event)) => {
-                let piece = encoder.encode(event);
-                self.encoder = Some(encoder);
-                piece
+        let this = &mut *self;
+        while this.encoder.is_some() {
+            let event = ready!(this.poll_event(cx));
+            let piece = match (event, &mut this.encoder) {
+                (Some(event), Some(encoder)) => encoder.encode(&event, this.hub.histories()),
+                _ => this.encoder.take().map(Encoder::finish).unwrap_or_default(),
+            };
+            // An empty piece says nothing, and HTTP/1.1 would take it for the end.
+            if !piece.is_empty() {
+                return Poll::Ready(Some(Ok(Frame::data(piece))));
             }
-            Poll::Ready(None) => encoder.finish(),
-            Poll::Pending => {
-                self.encoder = Some(encoder);
-                return Poll::Pending;
-            }
-        };
-        // An empty piece says nothing, and HTTP/1.1 would take it for the end.
-        Poll::Ready((!piece.is_empty()).then(|| Ok(Frame::data(piece))))
+        }
+        Poll::Ready(None)
     }
 }
 

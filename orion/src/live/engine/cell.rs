@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use bytes::Bytes;
-
 use super::queue::{Queue, Turn};
 use super::subject::Subject;
 use super::{CellId, StreamId};
+use crate::live::Frame;
 use crate::topic::Topics;
 
 /// More topics than this during one render are taken for "everything": a render that hangs must not collect for ever.
@@ -19,7 +18,7 @@ pub(super) struct Cell {
     /// What the cell is rendered again for.
     pub(super) reads: Topics,
     /// The last good frame.
-    pub(super) frame: Bytes,
+    pub(super) frame: Option<Arc<Frame>>,
     /// Counts the frames; 0 while there is none.
     pub(super) version: u64,
     /// Why the last render failed.
@@ -94,7 +93,7 @@ impl Cell {
             subject,
             state: State::Idle,
             reads: Topics::new(),
-            frame: Bytes::new(),
+            frame: None,
             version: 0,
             problem: None,
             problem_changed: 0,
@@ -135,12 +134,12 @@ impl Cell {
     }
 
     /// The newest frame, if the stream lacks it.
-    pub(super) fn take(&mut self, stream: StreamId) -> Option<Bytes> {
+    pub(super) fn take(&mut self, stream: StreamId) -> Option<Arc<Frame>> {
         let seat = self.watchers.get(&stream)?;
         if !self.is_news_to(seat) {
             return None;
         }
         self.watchers.insert(stream, Seat { has: self.version, wait: 0 });
-        Some(self.frame.clone())
+        self.frame.clone()
     }
 }

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use super::cell::{Arrived, Cell, State};
 use super::{CellId, Engine, StreamId, Subject};
+use crate::live::Frame;
 use crate::topic::Topics;
 use crate::viewer::Present;
 
@@ -39,7 +40,7 @@ impl Engine {
         let cell = self.cells.get_mut(&id)?;
         cell.state = State::Rendering(Arrived::default());
         cell.begun += 1;
-        cell.not_before = now.saturating_add(self.window);
+        cell.not_before = now.saturating_add(cell.window(self.window));
         self.rendering.insert(id);
         let subject = cell.subject.clone();
         let embed = subject.embed();
@@ -72,7 +73,7 @@ impl Engine {
         self.readers.replace(id, &cell.reads, &reads);
         cell.reads = reads;
 
-        let problem_changed = cell.settle(outcome.result);
+        let problem_changed = cell.settle(id, outcome.result);
         if problem_changed {
             self.last += 1;
             cell.problem_changed = self.last;
@@ -93,12 +94,19 @@ impl Engine {
 }
 
 impl Cell {
+    /// The shortest time between the beginnings of two renders, if the region says nothing else.
+    fn window(&self, usual: u64) -> u64 {
+        let every = self.subject.embed().region.every;
+        every.map_or(usual, |every| every.as_millis().try_into().unwrap_or(u64::MAX))
+    }
+
     /// Keeps a result; says whether the problem is another than before.
-    fn settle(&mut self, result: Result<Bytes, String>) -> bool {
+    fn settle(&mut self, id: CellId, result: Result<Bytes, String>) -> bool {
         match result {
-            Ok(frame) => {
-                if self.version == 0 || frame != self.frame {
-                    self.frame = frame;
+            Ok(bytes) => {
+                let frame = self.frame.as_deref();
+                if frame.is_none_or(|frame| *frame.bytes() != bytes) {
+                    self.frame = Some(Frame::new(id, self.subject.viewer().is_some(), bytes, frame));
                     self.version += 1;
                 }
                 self.failures = 0;

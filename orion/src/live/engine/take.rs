@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-
 use super::{CellId, Engine, StreamId, Subject};
+use crate::live::Frame;
 use crate::viewer::Viewer;
 
 /// A region that could not be rendered.
@@ -35,7 +34,7 @@ impl Stream {
 impl Engine {
     /// A frame that the stream lacks, the newest of its cell. Nothing waits in between: a stream that takes slowly skips
     /// what was replaced meanwhile.
-    pub fn take(&mut self, stream: StreamId) -> Option<Bytes> {
+    pub fn take(&mut self, stream: StreamId) -> Option<Arc<Frame>> {
         let taker = self.streams.get_mut(&stream)?;
         let count = taker.cells.len();
         for at in (taker.next..count).chain(0..taker.next) {

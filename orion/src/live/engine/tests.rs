@@ -6,6 +6,7 @@ mod keys;
 mod presence;
 mod streams;
 mod subjects;
+mod windows;
 
 use bytes::Bytes;
 use maud::Markup;
@@ -89,7 +90,7 @@ impl Live {
     }
 
     fn take(&mut self, stream: StreamId) -> Option<Bytes> {
-        self.engine.take(stream)
+        self.engine.take(stream).map(|frame| frame.bytes().clone())
     }
 
     fn idle(&mut self) -> bool {

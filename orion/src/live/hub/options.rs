@@ -7,7 +7,7 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct Options {
     /// The shortest time between two renders of one cell: the first change is shown at once, those that follow within
-    /// this time become one frame. 16 ms.
+    /// this time become one frame. 16 ms; a region may have [another](crate::decl::Region::every).
     pub window: Duration,
     /// A stream that was silent for this long sends a ping. 15 s; the page takes three missed ones for a dead connection.
     pub ping: Duration,
@@ -18,6 +18,9 @@ pub struct Options {
     pub streams: usize,
     /// How many streams one viewer may have open. 100.
     pub streams_per_viewer: usize,
+    /// How many bytes of frames are kept after newer ones took their place: a stream that lags is sent the difference to
+    /// what it has for as long as that is kept, then a whole frame. 16 MiB. The frame before the newest is always kept.
+    pub kept: usize,
     /// Whether pages show which regions fail, and why.
     pub development: bool,
 }
@@ -30,6 +33,7 @@ impl Default for Options {
             renders: std::thread::available_parallelism().map_or(2, |count| count.get().max(2)),
             streams: 20_000,
             streams_per_viewer: 100,
+            kept: 16 << 20,
             development: false,
         }
     }

@@ -1,6 +1,7 @@
 //! Streams on a store that reads at once, in a time that passes only when everybody waits.
 
-use std::io::Read as _;
+mod coded;
+
 use std::time::Duration;
 
 use http_body_util::BodyExt as _;
@@ -181,28 +182,19 @@ async fn shutting_down_ends_every_stream_and_lets_nobody_in() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_coded_stream_is_complete_at_its_end() {
+async fn a_region_may_have_a_window_of_its_own() {
+    const SLOW: Region = Region::new("todos", "slow", list).every(Duration::from_millis(50));
     let store = Memory::at_once();
-    let hub = hub(&store);
-    let mut coded = [Coding::Gzip, Coding::Br].map(|coding| open_coded(&hub, "ada", &[&LIST], coding));
-    let mut received = [Vec::new(), Vec::new()];
-    for (stream, received) in coded.iter_mut().zip(&mut received) {
-        for _ in 0..2 {
-            received.extend(stream.frame().await.unwrap().unwrap().into_data().unwrap());
-        }
-    }
-    hub.shut_down();
-    for (stream, received) in coded.iter_mut().zip(&mut received) {
-        while let Some(piece) = stream.frame().await {
-            received.extend(piece.unwrap().into_data().unwrap());
-        }
-    }
-    let [mut gzip, mut br] = [String::new(), String::new()];
-    flate2::read::GzDecoder::new(received[0].as_slice()).read_to_string(&mut gzip).unwrap();
-    brotli::Decompressor::new(received[1].as_slice(), 4096).read_to_string(&mut br).unwrap();
-    for text in [gzip, br] {
-        assert!(text.starts_with("retry: ") && text.ends_with("0 todos</div>\n\n"), "{text}");
-    }
+    let mut stream = open(&hub(&store), "ada", &[&SLOW]);
+    event(&mut stream).await;
+    event(&mut stream).await;
+    sleep(Duration::from_secs(1)).await;
+    let start = Instant::now();
+    store.commit("todos");
+    assert_eq!(patch(&mut stream).await, element("todos-slow", "1 todos"));
+    store.commit("todos");
+    assert_eq!(patch(&mut stream).await, element("todos-slow", "2 todos"));
+    assert!((50..=51).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
 }
 
 #[tokio::test(start_paused = true)]
