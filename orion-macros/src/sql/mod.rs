@@ -46,7 +46,9 @@ mod tests;
 
 pub(crate) use error::SqlError;
 pub(crate) use keyed::Unkeyable;
-pub(crate) use model::{Affinity, ByKey, Changed, Checked, Column, Kind, Nullable, Parameter};
+#[cfg(test)]
+pub(crate) use model::Affinity;
+pub(crate) use model::{ByKey, Changed, Checked, Column, Kind, Nullable, Parameter};
 pub(crate) use named::{Use, steps, use_of};
 pub(crate) use parameters::with_lists;
 pub(crate) use reference::{Reference, referred};

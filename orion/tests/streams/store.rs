@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use orion::bus::{Bus, InProcess};
 use orion::decl::Statement;
-use orion::store::{Connection, OnCommit, Read, Store, Write};
+use orion::store::{Connection, OnCommit, Ran, Read, Store, Write};
 use orion::{Columns, Db, Result, Topic, Topics, Value};
 
 pub(crate) const TABLES: [&str; 4] = ["a", "b", "c", "d"];
@@ -48,10 +48,10 @@ impl Connection for Snapshot {
         statement: &Statement,
         _: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Columns) -> Result<bool>,
-    ) -> Result<u64> {
+    ) -> Result<Ran> {
         let table = TABLES.iter().position(|&table| table == statement.sql).unwrap();
         each(&Counter(self.0[table]))?;
-        Ok(0)
+        Ok(Ran::default())
     }
 }
 
