@@ -23,12 +23,14 @@ impl ToTokens for Role {
     /// The call is spanned at the function's name: whatever differs in its signature is one error there.
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let [db, input] = ["db", "input"].map(|name| Ident::new(name, Span::mixed_site()));
-        let (name, function) = (self.name(), &self.path);
+        let (name, path) = (self.name(), &self.path);
+        // An argument of the same name does not hide it.
+        let here = path.get_ident().map(|_| quote!(self::));
         let bound = self.arguments.iter().map(|argument| bind(argument, true, &quote!(#input)));
         let (takes, passes): (Vec<_>, Vec<_>) = bound.map(|Binding { take, pass }| (take, pass)).unzip();
         let types = self.arguments.iter().map(|argument| &argument.ty);
         let decide = quote_spanned! {located(&self.path)=>
-            __orion::decide::<(#(#types,)*), _, _>((#(#passes,)*), #function, #db, &#input.viewer)
+            __orion::decide::<(#(#types,)*), _, _>((#(#passes,)*), #here #path, #db, &#input.viewer)
         };
         tokens.extend(quote! {
             __orion::Role::new(#name, |#db, #input| {

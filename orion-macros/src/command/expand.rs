@@ -73,7 +73,7 @@ fn synchronous(command: &Command, link: &Link, arguments: &[Argument]) -> TokenS
     let [input, tx] = ["input", "tx"].map(|name| Ident::new(name, Span::mixed_site()));
     let rest = arguments.get(1..).unwrap_or_default();
     let (takes, passes) = bindings(link, rest, &quote!(#input));
-    let reply = reply(command, &quote!(#function(#tx, #(#passes),*)));
+    let reply = reply(command, &quote!(self::#function(#tx, #(#passes),*)));
     quote! {
         __orion::Run::Sync(|#input| {
             #(#takes)*
@@ -87,7 +87,7 @@ fn asynchronous(command: &Command, link: &Link, cx: &Argument, rest: &[Argument]
     let [input, context] = ["input", "cx"].map(|name| Ident::new(name, Span::mixed_site()));
     let (takes, passes) = bindings(link, rest, &quote!(#input));
     let reference = (cx.by == By::Reference).then(|| quote!(&));
-    let reply = reply(command, &quote!(#function(#reference #context, #(#passes),*).await));
+    let reply = reply(command, &quote!(self::#function(#reference #context, #(#passes),*).await));
     quote! {
         __orion::Run::Async(|#context, #input| ::std::boxed::Box::pin(async move {
             let #input = &#input;

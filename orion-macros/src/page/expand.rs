@@ -42,7 +42,7 @@ fn render(page: &Page, link: &Link, arguments: &[Argument]) -> TokenStream {
     let output = page.function.output();
     let span = output.map_or_else(Span::call_site, located);
     let document = quote_spanned! {span=>
-        <#output as __orion::IntoDocument>::into_document(#ident(#(#passes),*))
+        <#output as __orion::IntoDocument>::into_document(self::#ident(#(#passes),*))
     };
     let document = match &page.title {
         Some(title) => quote!(__orion::titled(#document, #title)),

@@ -78,7 +78,7 @@ fn render(region: &Region) -> TokenStream {
     });
     let span = output.map_or_else(Span::call_site, located);
     let markup = quote_spanned! {span=>
-        <#output as __orion::IntoMarkup>::into_markup(#ident(#(#passes),*))
+        <#output as __orion::IntoMarkup>::into_markup(self::#ident(#(#passes),*))
     };
     quote!(|#scope| { #key #markup })
 }

@@ -351,3 +351,36 @@ fn tables_without_keys_are_announced_as_before() {
     let place = place();
     assert_eq!(commit(&place, |tx| insert(tx, "note")), ["notes"]);
 }
+
+#[test]
+fn a_schema_that_another_program_changes_is_watched_all_the_same() {
+    let place = place();
+    announced(&place, "insert into cards (board_id, title) values (3, 'new')", TABLES);
+    let other = rusqlite::Connection::open(place.path()).unwrap();
+    other
+        .execute_batch("create table theirs (x); create index i on cards (title, board_id); analyze")
+        .unwrap();
+    assert_eq!(announced(&place, "delete from cards where title = 'new'", TABLES), ["cards::=3"]);
+}
+
+#[test]
+fn a_table_that_goes_with_a_migration_is_watched_no_more() {
+    const FIRST: Migration =
+        Migration::new("ONE", "create table a (k integer) strict; create table b (k integer) strict");
+    const LATER: Migration = Migration::new(
+        "TWO",
+        "drop table a; alter table b rename column k to l; create table a (m integer) strict",
+    );
+    static BEFORE: Slice = Slice::new("x")
+        .tables(&["a", "b"])
+        .keyed(&[Keyed::new("a", "k"), Keyed::new("b", "k")])
+        .migrations(&[FIRST]);
+    static AFTER: Slice =
+        Slice::new("x").tables(&["a", "b"]).keyed(&[Keyed::new("b", "l")]).migrations(&[FIRST, LATER]);
+    let place = Place::new();
+    place.store.migrate(&[&NOTES, &BEFORE]).unwrap();
+    assert_eq!(announced(&place, "insert into a values (1)", &["a"]), ["a::=1"]);
+    place.store.migrate(&[&NOTES, &AFTER]).unwrap();
+    assert_eq!(announced(&place, "insert into a values (1)", &["a"]), ["a"]);
+    assert_eq!(announced(&place, "insert into b values (2)", &["b"]), ["b::=2"]);
+}

@@ -114,7 +114,7 @@ fn each_table_of_a_join_is_restricted_by_itself() {
     by(
         &["boards=:b"],
         &[
-            "select 1 from cards c join boards b on b.id = c.board_id where b.id = :b",
+            "select 1 from cards c join boards b on b.id = c.id where b.id = :b",
             // The rows of the left table are there whatever the condition says.
             "select 1 from cards c left join boards b on b.id = :b and c.board_id = :b",
             "select 1 from boards b right join cards c on c.board_id = :b where b.id = :b",
@@ -129,6 +129,36 @@ fn each_table_of_a_join_is_restricted_by_itself() {
             "select 1 from cards c left join boards b on b.id = c.id and c.board_id = :b",
         ],
     );
+}
+
+#[test]
+fn a_key_may_be_equal_to_a_parameter_through_other_numbers() {
+    by(
+        &["boards=:b", "cards=:b"],
+        &[
+            "select 1 from boards b left join cards c on c.board_id = b.id where b.id = :b",
+            "select 1 from boards b join cards c on b.id = c.board_id where b.id = :b",
+            "select 1 from boards b, cards c where c.board_id = b.id and c.board_id = :b",
+            "select 1 from activity a left join boards b on b.id = a.at left join cards c on c.board_id = b.id where a.at = :b",
+        ],
+    );
+    by(
+        &["boards=:b"],
+        &[
+            // A board that is not there has no cards; cards without a board are there.
+            "select 1 from cards c left join boards b on c.board_id = b.id and b.id = :b",
+            "select 1 from cards c join boards b on b.id = c.board_id + 0 where b.id = :b",
+            "select 1 from boards b join cards c on c.board_id >= b.id where b.id = :b",
+            "select 1 from boards b full join cards c on c.board_id = b.id where b.id = :b",
+        ],
+    );
+    // Texts may be turned into numbers, and compared in their own way.
+    by(
+        &[],
+        &["select 1 from cards c join tags t on t.name = c.board_id where c.title = :b and t.color = :b"],
+    );
+    by(&["cards=:b"], &["select 1 from tags t join cards c on t.name = c.board_id where c.board_id = :b"]);
+    by(&["tags=:b"], &["select 1 from tags t join cards c on t.name = c.board_id where t.name = :b"]);
 }
 
 #[test]

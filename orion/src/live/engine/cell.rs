@@ -9,8 +9,9 @@ use super::{CellId, StreamId};
 use crate::live::Frame;
 use crate::topic::Topics;
 
-/// More topics than this during one render are taken for "everything": a render that hangs must not collect for ever.
-const MOST_ARRIVED: usize = 1024;
+/// More topics than this during one render are taken for "everything": a render that hangs must not collect for ever. What a
+/// few groups of writes announce, each with a key of its own, is not so many.
+const MOST_ARRIVED: usize = 10_000;
 
 pub(super) struct Cell {
     pub(super) subject: Subject,

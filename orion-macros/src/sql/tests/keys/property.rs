@@ -93,7 +93,11 @@ impl Maker {
         for name in names {
             if self.below(4) > 0 && !name.is_empty() {
                 let parameter = self.pick(&[":p", ":q"]);
-                conditions.push(match self.below(8) {
+                let other = &names[usize::from(self.below(most))];
+                conditions.push(match self.below(12) {
+                    8 | 9 => format!("{name}.k = {other}.k"),
+                    10 => format!("{other}.x = {name}.k"),
+                    11 => format!("{name}.x = {parameter}"),
                     0 => format!("{parameter} = {name}.k"),
                     1 => format!("({name}.k = {parameter})"),
                     2 => format!("{name}.k in ({parameter})"),
