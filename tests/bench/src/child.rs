@@ -4,9 +4,10 @@
 use std::process::{Command, Stdio};
 
 use clap::{Subcommand, ValueEnum};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use serde::de::DeserializeOwned;
 
-use crate::{Outcome, store};
+use crate::{Outcome, live, reads, soak, store};
 
 /// Whose work it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -15,6 +16,8 @@ pub(crate) enum Who {
     Hand,
     /// This framework.
     Orion,
+    /// A bare loop.
+    Floor,
 }
 
 impl Who {
@@ -22,6 +25,7 @@ impl Who {
         match self {
             Self::Hand => "hand",
             Self::Orion => "orion",
+            Self::Floor => "floor",
         }
     }
 }
@@ -31,14 +35,32 @@ impl Who {
 pub(crate) enum Role {
     /// Callers of the store.
     Store(store::Calls),
+    /// Reads.
+    Reads(reads::Times),
+    /// A server.
+    Serve(live::Serve),
+    /// A crowd that watches publishes.
+    Watch(live::Watch),
+    /// Callers over HTTP.
+    Load(live::Load),
+    /// A crowd and commands for a long time.
+    Soak(soak::Soak),
 }
 
 impl Role {
     pub(crate) fn run(self) -> Outcome<()> {
         // A measurement that is interrupted leaves no processes behind.
         nix::sys::prctl::set_pdeathsig(nix::sys::signal::Signal::SIGKILL)?;
+        // Thousands of streams, each a file.
+        let (_, most) = getrlimit(Resource::RLIMIT_NOFILE)?;
+        setrlimit(Resource::RLIMIT_NOFILE, most, most)?;
         match self {
             Self::Store(calls) => print(&store::run(&calls)?),
+            Self::Reads(times) => print(&reads::run(&times)?),
+            Self::Serve(serve) => serve.run(),
+            Self::Watch(watch) => print(&watch.run()?),
+            Self::Load(load) => print(&load.run()?),
+            Self::Soak(soak) => print(&soak.run()?),
         }
     }
 }

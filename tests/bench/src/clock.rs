@@ -8,13 +8,13 @@ use nix::unistd::Pid;
 
 use crate::Outcome;
 
-/// The CPU time that a process has used, all of its threads together.
-pub(crate) fn cpu(process: Option<u32>) -> Outcome<Duration> {
+/// The CPU time that a process has used, all of its threads together, in seconds.
+pub(crate) fn cpu(process: Option<u32>) -> Outcome<f64> {
     let clock = match process {
         None => ClockId::CLOCK_PROCESS_CPUTIME_ID,
         Some(id) => clock_getcpuclockid(Pid::from_raw(id.try_into()?))?,
     };
-    Ok(clock_gettime(clock)?.into())
+    Ok(Duration::from(clock_gettime(clock)?).as_secs_f64())
 }
 
 /// The memory of a process that is resident, in bytes.
@@ -29,4 +29,11 @@ pub(crate) fn resident(process: u32) -> Outcome<u64> {
 pub(crate) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers.get(numbers.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The smallest number that so many percent are not above.
+pub(crate) fn percentile(mut numbers: Vec<f64>, percent: usize) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    let at = (numbers.len() * percent).div_ceil(100).saturating_sub(1);
+    numbers.get(at).copied().unwrap_or(f64::NAN)
 }

@@ -13,6 +13,17 @@ pub(crate) struct Size {
     pub(crate) huge: Option<(u64, u64)>,
     /// How many callers write durably, and how many at `synchronous=NORMAL`.
     pub(crate) callers: (usize, usize),
+    /// How often each side of a row of the live engine is measured.
+    pub(crate) live_repetitions: usize,
+    /// The streams that watch a publish.
+    pub(crate) streams: usize,
+    /// How many publishes they watch.
+    pub(crate) publishes: usize,
+    /// The streams that watch while commands are counted, and the callers that send these over HTTP.
+    pub(crate) crowd: usize,
+    pub(crate) http_callers: usize,
+    /// The boards that are looked at.
+    pub(crate) boards: usize,
 }
 
 impl Size {
@@ -23,11 +34,38 @@ impl Size {
         rows: 10_000_000,
         huge: Some((1_000_000, 100_000_000)),
         callers: (1024, 256),
+        live_repetitions: 3,
+        streams: 5_000,
+        publishes: 40,
+        crowd: 1_000,
+        http_callers: 64,
+        boards: 10_000,
     };
     /// Under two minutes.
-    pub(crate) const QUICK: Self =
-        Self { repetitions: 3, seconds: 1.0, rows: 1_000_000, huge: None, ..Self::WHOLE };
+    pub(crate) const QUICK: Self = Self {
+        repetitions: 3,
+        seconds: 0.7,
+        rows: 1_000_000,
+        huge: None,
+        live_repetitions: 1,
+        streams: 1_000,
+        publishes: 15,
+        crowd: 200,
+        boards: 500,
+        ..Self::WHOLE
+    };
     /// A few seconds in a debug build.
-    pub(crate) const SMOKE: Self =
-        Self { repetitions: 1, seconds: 0.05, rows: 1_000, huge: None, callers: (32, 8) };
+    pub(crate) const SMOKE: Self = Self {
+        repetitions: 1,
+        seconds: 0.05,
+        rows: 1_000,
+        huge: None,
+        callers: (32, 8),
+        live_repetitions: 1,
+        streams: 20,
+        publishes: 2,
+        crowd: 5,
+        http_callers: 4,
+        boards: 20,
+    };
 }

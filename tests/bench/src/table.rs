@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::Outcome;
 use crate::disk::Disk;
+use crate::{Outcome, plot};
 
 /// One row: the medians of its sides. What was not measured is not there.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -36,7 +36,8 @@ pub(crate) struct Table {
     rows: Vec<Row>,
 }
 
-const WORK: usize = 50;
+/// The width of the first column.
+const WORK: usize = 58;
 
 impl Table {
     pub(crate) fn new(disk: &Disk) -> Outcome<Self> {
@@ -51,7 +52,7 @@ impl Table {
         };
         println!("machine: {}\ndatabases: {}\n", table.machine, table.disk);
         println!(
-            "{:<WORK$} {:>10} {:>10} {:>10}  {:<26} goal",
+            "{:<WORK$} {:>10} {:>10} {:>10}  {:<38} goal",
             "work", "hand", "orion", "floor", "ratio of orion"
         );
         Ok(table)
@@ -61,7 +62,7 @@ impl Table {
     pub(crate) fn add(&mut self, row: Row) {
         let ratios: Vec<String> = row.ratios.iter().map(|(ratio, to)| format!("{ratio:.2}× {to}")).collect();
         println!(
-            "{:<WORK$} {:>10} {:>10} {:>10}  {:<26} {}",
+            "{:<WORK$} {:>10} {:>10} {:>10}  {:<38} {}",
             format!("{}, {}", row.work, row.unit),
             number(row.hand),
             number(row.orion),
@@ -85,6 +86,10 @@ impl Table {
     pub(crate) fn write_json(&self, file: &Path) -> Outcome<()> {
         fs::write(file, serde_json::to_string_pretty(self)? + "\n")?;
         Ok(())
+    }
+
+    pub(crate) fn write_plots(&self, folder: &Path) -> Outcome<()> {
+        plot::write(&self.rows, folder)
     }
 }
 

@@ -28,6 +28,9 @@ pub(crate) mod slice {
     #[query("select id, title, done from todos where id = :id")]
     pub(crate) fn find(db: &Db, id: i64) -> Result<Option<Todo>>;
 
+    #[query("select max(id) from todos")]
+    pub(crate) fn last(db: &Db) -> Result<Option<i64>>;
+
     #[query("insert into todos (title) values (:title)")]
     pub(crate) fn insert(tx: &Tx, title: &str) -> Result<()>;
 
@@ -61,7 +64,7 @@ pub(crate) fn items<'a>(todos: impl Iterator<Item = (i64, &'a str, bool)>) -> Ma
             @for (id, title, done) in todos {
                 li id={ "todo-" (id) } class="todo" {
                     button class="toggle" aria-pressed=(done) data-on:click={ "@post('/todos/" (id) "/toggle')" } { (title) }
-                    span class="state" { @if done { "That is done" } @else { "Still to be done" } }
+                    span class="state" { @if done { "That has been done already" } @else { "That is still to be done" } }
                 }
             }
         }

@@ -80,7 +80,7 @@ pub(crate) fn run(calls: &Calls) -> Outcome<Called> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let counted = runtime.block_on(async {
         match calls.who {
-            Who::Hand => {
+            Who::Hand | Who::Floor => {
                 let db = hand::open(&calls.file, &calls.sync)?;
                 count(calls, rows, move |command| hand::command(Arc::clone(&db), command)).await
             }
@@ -143,5 +143,5 @@ where
     }
     #[allow(clippy::cast_precision_loss)] // Far below 2^53.
     let commands = (after.0 - before.0) as f64;
-    Ok(Called { commands, seconds: after.2.as_secs_f64(), cpu: (after.1 - before.1).as_secs_f64() })
+    Ok(Called { commands, seconds: after.2.as_secs_f64(), cpu: after.1 - before.1 })
 }
