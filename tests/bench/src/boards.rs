@@ -7,6 +7,7 @@ use orion::store::sqlite::{Options, Sqlite};
 
 use crate::Outcome;
 
+// `keyed(cards.board_id)` belongs here: without it every board that is looked at is rendered again.
 #[orion::slice(name = "boards")]
 pub(crate) mod slice {
     use super::*;

@@ -16,6 +16,5 @@ pub(crate) use rows::measure;
 pub(crate) use server::Serve;
 pub(crate) use watch::{Watch, Watched};
 
-pub(crate) use decode::last_elements;
 pub(crate) use http::Connection;
 pub(crate) use open::{Crowd, Seen};

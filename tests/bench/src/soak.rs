@@ -72,7 +72,6 @@ impl Soak {
             commands += 1;
             if start.elapsed() > look * u32::try_from(memory.len())? {
                 memory.push(clock::resident(self.server)?);
-                // What was kept is decoded from its beginning: it must not grow for hours.
             }
         }
         let late = crowd.settle(last, |_| true).await?;

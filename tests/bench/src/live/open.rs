@@ -10,6 +10,7 @@ use tokio::net::TcpStream;
 use tokio::task::spawn_local;
 use tokio::time::sleep;
 
+use super::decode::Kept;
 use super::http::{Connection, get, header};
 use crate::{Outcome, clock};
 
@@ -24,8 +25,8 @@ const PATIENCE: Duration = Duration::from_mins(2);
 pub(crate) struct Seen {
     pub(crate) bytes: Cell<u64>,
     pub(crate) last: Cell<Instant>,
-    /// All of it, for some.
-    pub(crate) kept: Option<RefCell<Vec<u8>>>,
+    /// What it says, for some.
+    pub(crate) kept: Option<RefCell<Kept>>,
     /// The path of its page.
     pub(crate) page: String,
     broken: Cell<bool>,
@@ -87,9 +88,8 @@ impl Crowd {
             streams.push(seen);
         }
         let crowd = Self { streams, cookie, pages: Connection::open(address).await?, server };
-        let begun = crowd.settle(Instant::now(), |seen| seen.bytes.get() > 0).await?;
-        // Heads may come before frames: what is idle has both.
-        let _ = begun;
+        // Heads may come before frames: when the server is idle, both have come.
+        crowd.settle(Instant::now(), |seen| seen.bytes.get() > 0).await?;
         Ok(crowd)
     }
 
@@ -128,8 +128,8 @@ impl Crowd {
         for seen in &self.streams {
             let Some(kept) = &seen.kept else { continue };
             let page = self.pages.get(&seen.page).await?;
-            let elements = super::last_elements(&kept.borrow())?;
-            wrong += usize::from(elements.len() < 20 || !page.body.contains(&elements));
+            let kept = kept.borrow();
+            wrong += usize::from(kept.elements().len() < 20 || !page.body.contains(kept.elements()));
         }
         Ok(wrong)
     }
@@ -155,8 +155,10 @@ async fn read(socket: TcpStream, seen: Rc<Seen>, buffer: Rc<RefCell<Vec<u8>>>) {
                 }
                 seen.bytes.set(seen.bytes.get() + count as u64);
                 seen.last.set(Instant::now());
-                if let Some(kept) = &seen.kept {
-                    kept.borrow_mut().extend_from_slice(&buffer[..count]);
+                let taken = seen.kept.as_ref().map(|kept| kept.borrow_mut().take(&buffer[..count]));
+                if let Some(Err(cause)) = taken {
+                    eprintln!("what a stream received cannot be decoded: {cause}");
+                    break;
                 }
             }
             _ => break,
