@@ -90,6 +90,8 @@ fn row(setting: &Setting, hand: &[Called], orion: &[Called]) -> Row {
         notes: vec![
             ("CPU µs a command, by hand".into(), cost(hand)),
             ("CPU µs a command, orion".into(), cost(orion)),
+            ("slowest command by hand, ms".into(), slowest(hand)),
+            ("slowest command of orion, ms".into(), slowest(orion)),
         ],
         ..Row::default()
     }
@@ -126,6 +128,10 @@ fn rate(called: &[Called]) -> f64 {
 
 fn cost(called: &[Called]) -> f64 {
     median(called.iter().map(|called| called.cpu * 1e6 / called.commands).collect())
+}
+
+fn slowest(called: &[Called]) -> f64 {
+    median(called.iter().map(|called| called.slowest).collect())
 }
 
 fn millions(rows: u64) -> String {

@@ -52,6 +52,8 @@ pub(crate) struct Called {
     pub(super) seconds: f64,
     /// Seconds.
     pub(super) cpu: f64,
+    /// The longest that a caller waited, in milliseconds.
+    pub(super) slowest: f64,
 }
 
 /// One command: a number that no other has.
@@ -118,15 +120,18 @@ where
     F: Future<Output = ()> + Send,
 {
     let (next, done) = (Arc::new(AtomicU64::new(1)), Arc::new(AtomicU64::new(0)));
-    let stop = Arc::new(AtomicBool::new(false));
+    let (stop, slowest) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
     let callers: Vec<_> = (0..calls.callers)
         .map(|_| {
             let (next, done, stop) = (Arc::clone(&next), Arc::clone(&done), Arc::clone(&stop));
+            let slowest = Arc::clone(&slowest);
             let (command, work) = (command.clone(), calls.work);
             tokio::spawn(async move {
                 while !stop.load(Ordering::Relaxed) {
                     let number = next.fetch_add(1, Ordering::Relaxed);
+                    let start = Instant::now();
                     command(Command { work, number, rows }).await;
+                    slowest.fetch_max(micros(start), Ordering::Relaxed);
                     done.fetch_add(1, Ordering::Relaxed);
                 }
             })
@@ -134,6 +139,7 @@ where
         .collect();
     // The first calls find cold caches.
     tokio::time::sleep(Duration::from_secs_f64(calls.seconds / 5.0)).await;
+    slowest.store(0, Ordering::Relaxed);
     let before = (done.load(Ordering::Relaxed), clock::cpu(None)?, Instant::now());
     tokio::time::sleep(Duration::from_secs_f64(calls.seconds)).await;
     let after = (done.load(Ordering::Relaxed), clock::cpu(None)?, before.2.elapsed());
@@ -142,6 +148,10 @@ where
         caller.await?;
     }
     #[allow(clippy::cast_precision_loss)] // Far below 2^53.
-    let commands = (after.0 - before.0) as f64;
-    Ok(Called { commands, seconds: after.2.as_secs_f64(), cpu: after.1 - before.1 })
+    let (commands, slowest) = ((after.0 - before.0) as f64, slowest.load(Ordering::Relaxed) as f64 / 1000.0);
+    Ok(Called { commands, seconds: after.2.as_secs_f64(), cpu: after.1 - before.1, slowest })
+}
+
+fn micros(since: Instant) -> u64 {
+    since.elapsed().as_micros().try_into().unwrap_or(u64::MAX)
 }
