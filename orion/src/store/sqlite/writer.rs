@@ -20,6 +20,7 @@ use crate::store::{Connection, Done, OnCommit, Tx, Work, Write, closed, panicked
 use crate::topic::Topics;
 
 use super::connection::{Access, Connected};
+use super::log::{self, Log, Tended};
 use super::queue::Queue;
 use super::transaction::{Savepoint, Transaction};
 use failure::{Lost, begin_failed};
@@ -46,15 +47,15 @@ pub(super) struct Shared {
 }
 
 /// Runs the queue's writes until it is closed and empty, then leaves the log as short as others' readers allow.
-pub(super) fn run(raw: rusqlite::Connection, shared: &Shared) {
+pub(super) fn run(raw: rusqlite::Connection, mover: rusqlite::Connection, shared: &Shared) {
     let _gone = Gone(shared);
     let connection = Rc::new(Connected::new(raw, Access::Write));
-    match Writer::new(&connection, shared) {
+    log::moved_beside(mover, |log| match Writer::new(&connection, log, shared) {
         Ok(mut writer) => writer.run(),
         // Only without memory: these statements name nothing.
         Err(cause) => tracing::error!(%cause, "the writer could not start"),
-    }
-    shorten_log(connection.raw());
+    });
+    log::shorten(connection.raw());
 }
 
 /// Nobody waits for a writer that is gone, whatever ended it.
@@ -69,19 +70,11 @@ impl Drop for Gone<'_> {
     }
 }
 
-fn shorten_log(raw: &rusqlite::Connection) {
-    // Not worth waiting for: a reader of another process, such as Litestream, may stay for ever.
-    let done =
-        raw.busy_timeout(Duration::ZERO).and_then(|()| raw.execute_batch("pragma wal_checkpoint(truncate)"));
-    if let Err(cause) = done {
-        tracing::warn!(%cause, "the write-ahead log stays beside the database; nothing is lost, and a later checkpoint moves it");
-    }
-}
-
 struct Writer<'a> {
     connection: &'a Rc<Connected>,
     transaction: Transaction<'a>,
     savepoint: Savepoint<'a>,
+    log: Tended<'a>,
     shared: &'a Shared,
 }
 
@@ -92,11 +85,12 @@ struct Ran {
 }
 
 impl<'a> Writer<'a> {
-    fn new(connection: &'a Rc<Connected>, shared: &'a Shared) -> rusqlite::Result<Self> {
+    fn new(connection: &'a Rc<Connected>, log: &'a Log, shared: &'a Shared) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
             transaction: Transaction::writing(connection.raw())?,
             savepoint: Savepoint::new(connection.raw())?,
+            log: Tended::new(connection.raw(), log),
             shared,
         })
     }
@@ -106,6 +100,7 @@ impl<'a> Writer<'a> {
         while self.shared.queue.take(self.shared.group, &mut waiting) {
             while !waiting.is_empty() {
                 self.group(&mut waiting);
+                self.log.tend();
             }
         }
     }
