@@ -44,7 +44,7 @@ impl Size {
     /// Under two minutes.
     pub(crate) const QUICK: Self = Self {
         repetitions: 3,
-        seconds: 0.7,
+        seconds: 0.5,
         rows: 1_000_000,
         huge: None,
         live_repetitions: 1,

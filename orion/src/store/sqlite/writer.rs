@@ -1,6 +1,6 @@
 //! The writer: the one thread that writes, in groups that share a commit.
 //!
-//! A group is what queued while the one before it was committed. Each write has a savepoint of its own, so an error or a
+//! A group is what queued while the one before it was committed. Each of several writes has a savepoint of its own, so an error or a
 //! panic undoes that write and nothing else. After the commit the changed topics are published, and only then is
 //! anybody answered. *Invariant: a write that is answered with success is in the file.*
 
@@ -120,16 +120,18 @@ impl<'a> Writer<'a> {
         let mut changed = Topics::new();
         while ran.len() < most && self.transaction.is_open() {
             let Some(queued) = waiting.pop_front() else { break };
-            ran.push(self.write(queued, &mut changed));
+            ran.push(self.write(queued, most == 1, &mut changed));
         }
         self.finish(ran, &changed);
     }
 
-    /// Runs one write in its savepoint; adds to `changed` what it changed, if it may be kept.
-    fn write(&mut self, Queued { write, span }: Queued, changed: &mut Topics) -> Ran {
+    /// Runs one write; adds to `changed` what it changed, if it may be kept. In its savepoint, but where it is alone in its group: then
+    /// its failure is the transaction's.
+    fn write(&mut self, Queued { write, span }: Queued, alone: bool, changed: &mut Topics) -> Ran {
         let started = Instant::now();
         let tx = Tx::new(Rc::clone(self.connection) as Rc<dyn Connection>);
-        let result = span.in_scope(|| self.in_savepoint(write.run, &tx));
+        let result =
+            span.in_scope(|| if alone { caught(write.run, &tx) } else { self.in_savepoint(write.run, &tx) });
         let topics = tx.take_changed();
         let took = started.elapsed();
         if took > self.shared.slow {
@@ -149,8 +151,7 @@ impl<'a> Writer<'a> {
 
     fn in_savepoint(&mut self, run: Work, tx: &Tx) -> Result<()> {
         self.savepoint.set()?;
-        let result =
-            catch_unwind(AssertUnwindSafe(|| run(tx))).unwrap_or_else(|panic| Err(panicked(&*panic)));
+        let result = caught(run, tx);
         if !self.transaction.is_open() {
             // What the write itself says comes first; if it went on regardless, the group's fate is its answer.
             return result;
@@ -198,6 +199,10 @@ impl<'a> Writer<'a> {
             tracing::error!(cause = %panicked(&*panic), "what hears of commits panicked; pages may be stale");
         }
     }
+}
+
+fn caught(run: Work, tx: &Tx) -> Result<()> {
+    catch_unwind(AssertUnwindSafe(|| run(tx))).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
 
 /// Answers a write. A panic in what hears the answer must not stop the writer.
