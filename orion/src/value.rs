@@ -106,6 +106,7 @@ macro_rules! integers {
         }
         impl FromValue for $type {
             const KIND: Option<Kind> = Some(Kind::Integer);
+            #[inline]
             fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
                 match value {
                     Value::Integer(n) => n.try_into().map_err(|_| Mismatch::new(value, stringify!($type))),
@@ -125,6 +126,7 @@ impl ToValue for bool {
 }
 impl FromValue for bool {
     const KIND: Option<Kind> = Some(Kind::Integer);
+    #[inline]
     fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
         match value {
             Value::Integer(n) => Ok(n != 0),
@@ -142,6 +144,7 @@ impl ToValue for f64 {
 impl FromValue for f64 {
     const KIND: Option<Kind> = Some(Kind::Real);
     #[allow(clippy::cast_precision_loss)] // SQLite does the same when a REAL column holds an integer.
+    #[inline]
     fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
         match value {
             Value::Real(x) => Ok(x),
@@ -165,6 +168,7 @@ impl ToValue for String {
 }
 impl FromValue for String {
     const KIND: Option<Kind> = Some(Kind::Text);
+    #[inline]
     fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
         match value {
             Value::Text(text) => Ok(text.to_owned()),
@@ -187,6 +191,7 @@ impl ToValue for Vec<u8> {
 }
 impl FromValue for Vec<u8> {
     const KIND: Option<Kind> = Some(Kind::Blob);
+    #[inline]
     fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
         match value {
             Value::Blob(bytes) => Ok(bytes.to_owned()),
@@ -205,6 +210,7 @@ impl<T: ToValue> ToValue for Option<T> {
 impl<T: FromValue> FromValue for Option<T> {
     const KIND: Option<Kind> = T::KIND;
     const NULL: bool = true;
+    #[inline]
     fn from_value(value: Value<'_>) -> Result<Self, Mismatch> {
         match value {
             Value::Null => Ok(None),

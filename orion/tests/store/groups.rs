@@ -92,6 +92,26 @@ fn a_panic_undoes_its_own_write_and_no_other_of_the_group() {
 }
 
 #[test]
+fn an_error_and_a_panic_undo_a_write_that_is_alone_in_its_group() {
+    let place = Place::new();
+    let commits = place.commits();
+    let wrong = place.write(|tx| {
+        insert(tx, "wrong")?;
+        Err::<(), _>(Error::field("text", "No"))
+    });
+    assert_eq!(wrong.unwrap_err().status(), 422);
+    place
+        .write(|tx| -> Result<()> {
+            insert(tx, "wrong")?;
+            panic!("on purpose")
+        })
+        .unwrap_err();
+    assert!(commits.try_recv().is_err());
+    place.write(|tx| insert(tx, "right")).unwrap();
+    assert_eq!(place.notes(), ["right"]);
+}
+
+#[test]
 fn a_panic_while_rows_are_read_leaves_the_connection_usable() {
     struct Bomb;
     impl orion::Row for Bomb {

@@ -1,12 +1,14 @@
 //! The store in one SQLite file, through rusqlite: the only folder that names it.
 //!
-//! One thread writes (`writer`), a few read (`readers`), and the file is in WAL mode, so neither waits for the other.
+//! One thread writes (`writer`), a few read (`readers`), and the file is in WAL mode, so neither waits for the other; one more moves
+//! the write-ahead log into the file (`log`).
 //! SQLite's own tools work on the file while it is open; a second orion process is refused (`lock`).
 
 mod connect;
 mod connection;
 mod error;
 mod lock;
+mod log;
 mod meta;
 mod migrate;
 mod options;
@@ -105,8 +107,9 @@ impl Sqlite {
         };
         let mut threads = self.threads();
         let shared = Arc::clone(&self.writes);
+        let mover = connect::writer(&self.path, self.options.synchronous)?;
         let work = move || {
-            writer::run(writer, &shared);
+            writer::run(writer, mover, &shared);
             // The last to write gives the file up, whoever closed the store and from where.
             drop(lock);
         };

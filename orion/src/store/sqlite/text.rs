@@ -7,8 +7,12 @@ const ALLOWED: [&str; 7] = ["select", "values", "with", "insert", "update", "del
 
 /// Whether a feature module may run this statement; SQLite decides what a statement is by its first word too.
 pub(super) fn is_query(sql: &str) -> bool {
-    let first = Lexemes(sql).next().unwrap_or_default();
-    ALLOWED.iter().any(|word| first.eq_ignore_ascii_case(word))
+    // For every statement that runs: compared where it stands.
+    let text = past_layout(sql);
+    ALLOWED.iter().any(|word| {
+        let Some((first, rest)) = text.split_at_checked(word.len()) else { return false };
+        first.eq_ignore_ascii_case(word) && !rest.starts_with(in_word)
+    })
 }
 
 /// Whether two texts differ in nothing but white space and comments.

@@ -1,6 +1,6 @@
 //! The writer: the one thread that writes, in groups that share a commit.
 //!
-//! A group is what queued while the one before it was committed. Each write has a savepoint of its own, so an error or a
+//! A group is what queued while the one before it was committed. Each of several writes has a savepoint of its own, so an error or a
 //! panic undoes that write and nothing else. After the commit the changed topics are published, and only then is
 //! anybody answered. *Invariant: a write that is answered with success is in the file.*
 
@@ -21,6 +21,7 @@ use crate::store::{Connection, Done, OnCommit, Tx, Work, Write, closed, panicked
 use crate::topic::{Topics, condensed};
 
 use super::connection::{Access, Connected};
+use super::log::{self, Log, Tended};
 use super::queue::Queue;
 use super::transaction::{Savepoint, Transaction};
 use failure::{Lost, begin_failed};
@@ -49,15 +50,15 @@ pub(super) struct Shared {
 }
 
 /// Runs the queue's writes until it is closed and empty, then leaves the log as short as others' readers allow.
-pub(super) fn run(raw: rusqlite::Connection, shared: &Shared) {
+pub(super) fn run(raw: rusqlite::Connection, mover: rusqlite::Connection, shared: &Shared) {
     let _gone = Gone(shared);
     let connection = Rc::new(Connected::new(raw, Access::Write));
-    match Writer::new(&connection, shared) {
+    log::moved_beside(mover, |log| match Writer::new(&connection, log, shared) {
         Ok(mut writer) => writer.run(),
         // Only without memory: these statements name nothing.
         Err(cause) => tracing::error!(%cause, "the writer could not start"),
-    }
-    shorten_log(connection.raw());
+    });
+    log::shorten(connection.raw());
 }
 
 /// Nobody waits for a writer that is gone, whatever ended it.
@@ -72,19 +73,11 @@ impl Drop for Gone<'_> {
     }
 }
 
-fn shorten_log(raw: &rusqlite::Connection) {
-    // Not worth waiting for: a reader of another process, such as Litestream, may stay for ever.
-    let done =
-        raw.busy_timeout(Duration::ZERO).and_then(|()| raw.execute_batch("pragma wal_checkpoint(truncate)"));
-    if let Err(cause) = done {
-        tracing::warn!(%cause, "the write-ahead log stays beside the database; nothing is lost, and a later checkpoint moves it");
-    }
-}
-
 struct Writer<'a> {
     connection: &'a Rc<Connected>,
     transaction: Transaction<'a>,
     savepoint: Savepoint<'a>,
+    log: Tended<'a>,
     shared: &'a Shared,
 }
 
@@ -95,11 +88,12 @@ struct Ran {
 }
 
 impl<'a> Writer<'a> {
-    fn new(connection: &'a Rc<Connected>, shared: &'a Shared) -> rusqlite::Result<Self> {
+    fn new(connection: &'a Rc<Connected>, log: &'a Log, shared: &'a Shared) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
             transaction: Transaction::writing(connection.raw())?,
             savepoint: Savepoint::new(connection.raw())?,
+            log: Tended::new(connection.raw(), log),
             shared,
         })
     }
@@ -109,6 +103,7 @@ impl<'a> Writer<'a> {
         while self.shared.queue.take(self.shared.group, &mut waiting) {
             while !waiting.is_empty() {
                 self.group(&mut waiting);
+                self.log.tend();
             }
         }
     }
@@ -129,16 +124,18 @@ impl<'a> Writer<'a> {
         let mut changed = Topics::new();
         while ran.len() < most && self.transaction.is_open() {
             let Some(queued) = waiting.pop_front() else { break };
-            ran.push(self.write(queued, &mut changed));
+            ran.push(self.write(queued, most == 1, &mut changed));
         }
         self.finish(ran, &condensed(changed));
     }
 
-    /// Runs one write in its savepoint; adds to `changed` what it changed, if it may be kept.
-    fn write(&mut self, Queued { write, span }: Queued, changed: &mut Topics) -> Ran {
+    /// Runs one write; adds to `changed` what it changed, if it may be kept. In its savepoint, but where it is alone in its group: then
+    /// its failure is the transaction's.
+    fn write(&mut self, Queued { write, span }: Queued, alone: bool, changed: &mut Topics) -> Ran {
         let started = Instant::now();
         let tx = Tx::new(Rc::clone(self.connection) as Rc<dyn Connection>);
-        let result = span.in_scope(|| self.in_savepoint(write.run, &tx));
+        let result =
+            span.in_scope(|| if alone { caught(write.run, &tx) } else { self.in_savepoint(write.run, &tx) });
         let topics = tx.take_changed();
         let took = started.elapsed();
         if took > self.shared.slow {
@@ -158,8 +155,7 @@ impl<'a> Writer<'a> {
 
     fn in_savepoint(&mut self, run: Work, tx: &Tx) -> Result<()> {
         self.savepoint.set()?;
-        let result =
-            catch_unwind(AssertUnwindSafe(|| run(tx))).unwrap_or_else(|panic| Err(panicked(&*panic)));
+        let result = caught(run, tx);
         if !self.transaction.is_open() {
             // What the write itself says comes first; if it went on regardless, the group's fate is its answer.
             return result;
@@ -207,6 +203,10 @@ impl<'a> Writer<'a> {
             tracing::error!(cause = %panicked(&*panic), "what hears of commits panicked; pages may be stale");
         }
     }
+}
+
+fn caught(run: Work, tx: &Tx) -> Result<()> {
+    catch_unwind(AssertUnwindSafe(|| run(tx))).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
 
 /// Answers a write. A panic in what hears the answer must not stop the writer.

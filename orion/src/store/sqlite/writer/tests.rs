@@ -53,8 +53,9 @@ impl Bench {
         let connection = connect::writer(self.file.path().unwrap().as_ref(), Synchronous::Normal).unwrap();
         connection.busy_timeout(Duration::ZERO).unwrap();
         connection.execute_batch(tamper).unwrap();
+        let mover = connect::writer(self.file.path().unwrap().as_ref(), Synchronous::Normal).unwrap();
         let shared = Arc::clone(&self.shared);
-        self.thread = Some(std::thread::spawn(move || run(connection, &shared)));
+        self.thread = Some(std::thread::spawn(move || run(connection, mover, &shared)));
     }
 
     fn queue(&self, f: impl FnOnce(&Tx) -> Result<()> + Send + 'static) -> Receiver<Result<()>> {
