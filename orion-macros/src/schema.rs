@@ -25,6 +25,11 @@ impl Schema {
         Self { slice: slice.to_owned(), engine: sql::Schema::new(), whole: true, history: Vec::new() }
     }
 
+    /// The name of the slice.
+    pub(crate) fn slice(&self) -> &str {
+        &self.slice
+    }
+
     /// Applies a migration.
     pub(crate) fn apply(&mut self, cx: &mut Errors, migration: Script) {
         if let Err(error) = self.engine.apply(migration.sql()) {
