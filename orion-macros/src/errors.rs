@@ -108,8 +108,8 @@ impl Mistake {
         quote_spanned! {span=>
             const _: () = {
                 #[deprecated(note = #message)]
-                const HINT: () = ();
-                HINT
+                const ORION_ADVISES: () = ();
+                ORION_ADVISES
             };
         }
     }

@@ -2,11 +2,11 @@
 //! sources of the crate that is being compiled are read: for the message, and for nothing else.
 
 mod modules;
-mod root;
 mod source;
 
 use proc_macro2::Span;
 
+use crate::compiler;
 use crate::sql::{SqlError, Use, use_of};
 use source::{Owner, Question, owner};
 
@@ -39,7 +39,7 @@ pub(crate) fn of(slice: &str, table: &str, place: Span) -> Option<(String, Strin
 }
 
 fn find(question: Question<'_>, place: Span) -> Option<Owner> {
-    let in_crate = root::root().and_then(|root| owner(modules::slices(&root), question));
+    let in_crate = compiler::root().and_then(|root| owner(modules::slices(&root), question));
     // A file that no `mod` leads to: one that is included.
     in_crate.or_else(|| owner(modules::slices(&place.local_file()?), question))
 }

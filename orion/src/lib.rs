@@ -129,6 +129,12 @@ pub mod __private {
     pub use maud;
     pub use serde;
 
+    /// What a module that is no slice has in place of one.
+    pub mod no_slice {
+        /// No slice has no name.
+        pub const SLICE_TABLES: super::Slice = super::Slice::new("");
+    }
+
     /// What is compared with a query when constants are evaluated: types that its macro cannot see into.
     pub mod rows {
         pub use crate::row_check::{Column, Run, all, element, field, one, optional, parameter};

@@ -28,7 +28,7 @@ impl Package {
             "Cargo.toml",
             &format!(
                 "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-                 [dependencies]\norion = {{ path = '{}' }}\n\n[workspace]\n",
+                 [dependencies]\norion = {{ path = '{}' }}\nmaud = \"0.27\"\n\n[workspace]\n",
                 workspace.join("orion").display()
             ),
         );

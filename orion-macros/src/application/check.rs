@@ -35,6 +35,10 @@ fn slices(cx: &mut Errors, options: &mut Options) -> Vec<RustPath> {
         cx.at(option.wrong(), "option `slices` must be a list").help(HELP);
         return Vec::new();
     };
+    if list.is_empty() {
+        cx.warn(option.wrong(), "an application without slices answers nothing")
+            .help("list them by the paths of their modules: `slices: [todos, board::slice]`");
+    }
     listed::slices(cx, list, HELP)
 }
 

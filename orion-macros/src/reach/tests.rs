@@ -20,7 +20,7 @@ fn reach(body: &str) -> String {
     let written = crate::slice::parse(&mut cx, proc_macro2::TokenStream::new(), &item).expect("a slice");
     let slice = crate::slice::check(&mut cx, written);
     assert_eq!(cx.into_tokens().to_string(), "");
-    let super::Reach { calls, publishes, shows, offers, open, functions: _ } =
+    let super::Reach { calls, publishes, shows, offers, open, functions: _, modules: _ } =
         super::Reaches::of(&slice.items).from("shown");
     let mut text = Vec::new();
     for (word, names) in [("calls", calls), ("publishes", publishes), ("shows", shows), ("offers", offers)] {

@@ -1,11 +1,11 @@
 //! Writes a slice: the user's items, what their declarations mean, and `SLICE`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::model::{Module, Slice, SliceItem};
 use crate::expanded::Expanded;
-use crate::{command, folder, migration, page, query, region, topic, uses};
+use crate::{command, compiler, folder, migration, page, query, reach, region, topic, uses};
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
 pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
@@ -31,6 +31,7 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
         }
     }
+    let reached = reach::expand_slices(&reaches.modules(items));
     let Parts { items, generated, lists } = parts;
     let broken = broken.then(|| quote!(.broken()));
     let beginnings = (!beginnings.is_empty()).then(|| quote!(.beginnings(&[#(#beginnings),*])));
@@ -45,6 +46,8 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
         }
     });
     let doc = format!(" The slice `{name}`: what `orion::main!` lists.");
+    let slice = quote!(SLICE_TABLES #uses #reached #beginnings #lists);
+    let (listed, vis_listed) = listed(ident, broken.is_some(), &slice);
     quote! {
         #(#attrs)*
         #[allow(clippy::wildcard_imports)]
@@ -61,11 +64,26 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             pub const SLICE_TABLES: ::orion::__private::Slice =
                 ::orion::__private::Slice::new(#name) #broken #tables #keys;
 
+            #listed
+
             #[doc = #doc]
             #[allow(unreachable_pub)]
-            pub const SLICE: ::orion::__private::Slice = SLICE_TABLES #uses #beginnings #lists;
+            #vis_listed const SLICE: ::orion::__private::Slice = SLICE_FOR_MAIN_TO_LIST;
         }
     }
+}
+
+/// A constant that only `SLICE` uses, and who may see `SLICE`: what nobody lists is dead code, and rustc says so with the constant's
+/// name, at the module's. In a program nobody else can list it.
+fn listed(module: &Ident, broken: bool, slice: &TokenStream) -> (TokenStream, TokenStream) {
+    let quiet = broken.then(|| quote!(#[allow(dead_code)]));
+    let vis = if compiler::is_program() { quote!(pub(crate)) } else { quote!(pub) };
+    // All of it in the user's span: what is another crate's is never dead for rustc.
+    let listed = quote_spanned! {module.span()=>
+        #quiet
+        const SLICE_FOR_MAIN_TO_LIST: ::orion::__private::Slice = #slice;
+    };
+    (listed, vis)
 }
 
 /// What the declarations became, in their places.

@@ -47,6 +47,9 @@ pub struct Slice {
     pub uses: &'static [&'static str],
     /// Those foreign keys.
     pub references: &'static [Reference],
+    /// The modules that its commands, regions and pages name, as they name them, with the slices that these are: embedded, linked to or
+    /// asked. Without a name: one that is no slice.
+    pub reaches: &'static [(&'static str, &'static str)],
     /// What the paths of its commands and pages begin with, `boards` of `/boards/{id}`, `{}` for a parameter: two slices
     /// that say it and begin differently are not compared further. Empty where nobody said.
     pub beginnings: &'static [&'static str],
@@ -72,6 +75,7 @@ impl Slice {
             tables: &[],
             keys: &[],
             uses: &[],
+            reaches: &[],
             references: &[],
             beginnings: &[],
             regions: &[],
@@ -105,6 +109,11 @@ impl Slice {
     #[must_use]
     pub const fn uses(self, uses: &'static [&'static str]) -> Self {
         Self { uses, ..self }
+    }
+    /// Sets the modules that its bodies name, with the slices that these are.
+    #[must_use]
+    pub const fn reaches(self, reaches: &'static [(&'static str, &'static str)]) -> Self {
+        Self { reaches, ..self }
     }
     /// Sets the foreign keys into other slices' tables.
     #[must_use]

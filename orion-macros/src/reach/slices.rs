@@ -1,0 +1,65 @@
+//! The other slices that bodies reach. The tokens say only that a module is named, `boards` in `boards::list::region()`; whether it
+//! is a slice rustc says, in a constant.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+
+use super::scan::named;
+use crate::compiler;
+use crate::function::Function;
+
+/// The module before the last `parts` of a path, if that may be another slice. `imported`: its first segment is a name that `use` brought.
+pub(super) fn module(path: &[String], parts: usize, imported: bool) -> Option<&[String]> {
+    let module = path.get(..path.len().checked_sub(parts)?)?;
+    let (first, last) = (module.first()?, module.last()?);
+    // A type has functions too.
+    let is_module =
+        |segment: &String| segment.starts_with(|letter: char| letter.is_lowercase() || letter == '_');
+    let is_named = !["self", "super", "crate"].contains(&last.as_str());
+    // rustc takes a crate and a module of one name for either in `use`, and refuses to choose.
+    let is_doubtful = !imported && compiler::is_crate(first);
+    (is_named && !is_doubtful && module.iter().all(is_module)).then_some(module)
+}
+
+/// Whether a path in the body means the same beside the function: nothing in the body brings names or is there only sometimes.
+pub(super) fn can_be_found(function: &Function, body: &TokenStream) -> bool {
+    let conditional =
+        |attr: &syn::Attribute| ["cfg", "cfg_attr"].iter().any(|name| attr.path().is_ident(name));
+    !function.attrs.iter().any(conditional)
+        && !has_any(body, &["use", "mod", "cfg", "cfg_attr", "macro_rules"])
+}
+
+fn has_any(tokens: &TokenStream, words: &[&str]) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(word) => words.iter().any(|other| word == other),
+        TokenTree::Group(group) => has_any(&group.stream(), words),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// The call that says which slices are reached: each module with the name of the slice that it is, empty where it is none: then
+/// the name in the outer block is found.
+pub(crate) fn expand(modules: &BTreeSet<Vec<String>>) -> Option<TokenStream> {
+    let entries = modules.iter().map(|module| {
+        let (written, segments) = (named(module), module.iter().map(|segment| ident(segment)));
+        quote! {
+            (#written, {
+                #[allow(unused_imports)]
+                use ::orion::__private::no_slice::*;
+                {
+                    #[allow(unused_imports)]
+                    use #(#segments)::*::*;
+                    SLICE_TABLES.name
+                }
+            })
+        }
+    });
+    (!modules.is_empty()).then(|| quote!(.reaches(&[#(#entries),*])))
+}
+
+fn ident(segment: &str) -> Ident {
+    let plain = ["self", "super", "crate"].contains(&segment) || syn::parse_str::<Ident>(segment).is_ok();
+    if plain { Ident::new(segment, Span::call_site()) } else { Ident::new_raw(segment, Span::call_site()) }
+}
