@@ -119,7 +119,7 @@ pub mod __private {
     };
     pub use crate::error::Error;
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
-    pub use crate::role::decide;
+    pub use crate::role::{IsRole, decide};
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};

@@ -5,7 +5,7 @@ use quote::ToTokens;
 
 use super::model::{Command, Draft, Link, Method};
 use super::parse::Written;
-use crate::access::{self, Access};
+use crate::access::{self, Access, Roles};
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
 use crate::function::Function;
@@ -18,7 +18,7 @@ use crate::spelling::spell;
 const FROM: &str = "from the page with `Signals<T>` or from a form with `Form<T>`";
 
 /// Checks a command.
-pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts) -> Command {
+pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts, roles: &Roles) -> Command {
     let Written { function, method, path, access } = written;
     let what = format!("command `{}`", function.name());
     let before = cx.count();
@@ -39,7 +39,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts) -> Comma
         Link { method, route, filled, form }
     });
     let filled = link.as_ref().map(|link| &link.filled.arguments[..]);
-    let access = access::check(cx, &what, &access, filled);
+    let access = access::check(cx, &what, &access, filled, roles);
     let draft = draft(arguments.as_deref(), drafts);
     let sound = link.is_some() && access.is_some() && cx.count() == before;
     let access = access.unwrap_or(Access::Unstated);

@@ -2,7 +2,7 @@
 
 use super::model::{Link, Page};
 use super::parse::Written;
-use crate::access::{self, Access};
+use crate::access::{self, Access, Roles};
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
 use crate::route;
@@ -12,7 +12,7 @@ use crate::spelling::spell;
 const FROM: &str = "from the address with `Query<T>`";
 
 /// Checks a page.
-pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
+pub(crate) fn check(cx: &mut Errors, written: Written, roles: &Roles) -> Page {
     let Written { function, path, title, access } = written;
     let what = format!("page `{}`", function.name());
     let before = cx.count();
@@ -35,7 +35,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
         Link { route, filled }
     });
     let filled = link.as_ref().map(|link| &link.filled.arguments[..]);
-    let access = access::check(cx, &what, &access, filled);
+    let access = access::check(cx, &what, &access, filled, roles);
     let sound = link.is_some() && access.is_some() && cx.count() == before;
     let access = access.unwrap_or(Access::Unstated);
     Page { function, title, link, access, arguments: arguments.filter(|_| sound) }

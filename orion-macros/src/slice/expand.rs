@@ -9,8 +9,20 @@ use crate::{command, compiler, folder, migration, page, query, reach, region, to
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
 pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
-    let Slice { name, module, called, history, files, tables, keys, uses, beginnings, items, reaches } =
-        slice;
+    let Slice {
+        name,
+        module,
+        called,
+        unimported,
+        history,
+        files,
+        tables,
+        keys,
+        uses,
+        beginnings,
+        items,
+        reaches,
+    } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
@@ -45,6 +57,15 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             const _: () = { #(use #called as _;)* };
         }
     });
+    // As the message says that it should have been: so that nothing else is wrong for this.
+    let imports = unimported.then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use super::*;
+            #[allow(unused_imports)]
+            use ::orion::prelude::*;
+        }
+    });
     let doc = format!(" The slice `{name}`: what `orion::main!` lists.");
     let slice = quote!(SLICE_TABLES #uses #reached #beginnings #lists);
     let (listed, vis_listed) = listed(ident, broken.is_some(), &slice);
@@ -53,6 +74,7 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
         #[allow(clippy::wildcard_imports)]
         #vis mod #ident {
             #(#inner)*
+            #imports
             #items
             #generated
             #called

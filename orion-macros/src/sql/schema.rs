@@ -15,6 +15,7 @@ use super::catalog::Catalog;
 use super::columns::{self, Told};
 use super::diagnose::Refused;
 use super::error::SqlError;
+use super::lacking;
 use super::marks;
 use super::migration;
 use super::model::{Changed, Checked};
@@ -128,6 +129,7 @@ impl Schema {
             self.connection.prepare(&sql).map_err(|error| self.refused(&tokens, range.clone(), 0, &error))?;
         let mut touched = self.access.touched();
         if !statement.readonly() {
+            lacking::refuse(&tokens, range.clone(), &self.catalog, &self.connection)?;
             let elsewhere = self.touched_elsewhere(&sql);
             let elsewhere = elsewhere.map_err(|error| self.refused(&tokens, range.clone(), 0, &error))?;
             touched = elsewhere.unwrap_or(touched);

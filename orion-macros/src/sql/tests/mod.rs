@@ -5,6 +5,7 @@ mod columns;
 mod errors;
 mod expressions;
 mod hostile;
+mod lacking;
 mod lists;
 mod marks;
 mod migrations;
