@@ -9,4 +9,4 @@ mod roles;
 
 pub(crate) use check::check;
 pub(crate) use model::{Access, Roles};
-pub(crate) use parse::{OPTIONS, Written, parse};
+pub(crate) use parse::{OPTIONS, Written, begins, parse};

@@ -68,6 +68,11 @@ impl Reaches {
         declared.flat_map(|function| self.from(&function.name()).modules).collect()
     }
 
+    /// Whether something in the slice may link to another slice's commands.
+    pub(crate) fn links_elsewhere(&self) -> bool {
+        self.bodies.values().any(|body| body.offers.iter().any(|path| path.contains("::")))
+    }
+
     /// The function and all plain functions of the slice that it calls, or that they call.
     pub(crate) fn functions(&self, name: &str) -> BTreeSet<String> {
         let mut seen = BTreeSet::new();

@@ -99,12 +99,19 @@ impl Schema {
     }
 
     /// Judges one statement; `None` where it is wrong or cannot be judged.
-    pub(crate) fn check(&self, cx: &mut Errors, what: &str, statement: &LitStr) -> Option<sql::Checked> {
+    /// `arguments` are the names of what is bound.
+    pub(crate) fn check(
+        &self,
+        cx: &mut Errors,
+        what: &str,
+        statement: &LitStr,
+        arguments: &[String],
+    ) -> Option<sql::Checked> {
         if !self.whole {
             return None;
         }
         let text = statement.value();
-        match self.engine.check(&text) {
+        match self.engine.check_for(&text, arguments) {
             Ok(checked) => Some(checked),
             Err(error) => {
                 cx.at(statement, self.told(what, &error, &text, statement.span()));

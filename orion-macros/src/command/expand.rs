@@ -19,8 +19,8 @@ pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expan
     let Command { function, link, arguments, draft, .. } = command;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let allowed = allowed();
-    let item = quote!(#allowed #function);
-    let Some(link) = link else { return Expanded { item, generated: TokenStream::new(), entry: None } };
+    let function_or_stub = function.unless_it_returns_nothing();
+    let item = quote!(#allowed #function_or_stub);
     let vis = reparent::visibility(&function.vis);
     let constant = arguments.as_ref().map(|arguments| constant(slice, command, link, arguments));
     let reach = reaches.from(&function.name());
@@ -82,7 +82,10 @@ fn constant(slice: &str, command: &Command, link: &Link, arguments: &[Argument])
         _ => synchronous(command, link, arguments),
     };
     let access = &command.access;
-    quote!(::orion::__private::Command::new(#slice, #name, #method, #path, #run) #access)
+    // In the function's own span: that is where the library says it is declared.
+    let new = quote_spanned!(command.function.sig.ident.span()=>
+        ::orion::__private::Command::new(#slice, #name, #method, #path, #run));
+    quote!(#new #access)
 }
 
 /// The input is read on the request's thread, the function runs on the writer's.

@@ -16,8 +16,8 @@ pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches) -> Expanded {
     let Page { function, link, arguments, .. } = page;
     let (name, cfg, mod_vis) = (&function.sig.ident, function.cfg(), &function.vis);
     let allowed = allowed();
-    let item = quote!(#allowed #function);
-    let Some(link) = link else { return Expanded { item, generated: TokenStream::new(), entry: None } };
+    let function_or_stub = function.unless_it_returns_nothing();
+    let item = quote!(#allowed #function_or_stub);
     let vis = reparent::visibility(&function.vis);
     let constant = arguments.as_ref().map(|arguments| {
         let (constant, reach) = (constant(slice, page, link, arguments), reaches.from(&function.name()));
@@ -64,7 +64,8 @@ fn constant(slice: &str, page: &Page, link: &Link, arguments: &[Argument]) -> To
         None => document,
     };
     let access = &page.access;
-    quote! {
-        ::orion::__private::Page::new(#slice, #name, #path, |#visit| { #(#takes)* #document }) #access
-    }
+    let render = quote!(|#visit| { #(#takes)* #document });
+    // In the function's own span: that is where the library says it is declared.
+    let new = quote_spanned!(ident.span()=> ::orion::__private::Page::new(#slice, #name, #path, #render));
+    quote!(#new #access)
 }

@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{LitStr, Type};
+use syn::{LitStr, Type, parse_quote};
 
 use super::model::{Access, Bound, Later, Query, Returns, Sound};
 use crate::expanded::{Expanded, allowed, located};
+use crate::function::Function;
 use crate::reparent;
 use crate::row::{Open, ways_out};
 use crate::spelling::spell;
@@ -31,8 +32,8 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
         }
     });
     let Some(sound) = sound else {
-        let item = if function.body.is_some() { quote!(#function) } else { function.stub() };
-        return Expanded { item, generated: quote!(#module), entry: None };
+        // A body that a query must not have was reported: what it returns is no second mistake.
+        return Expanded { item: stub(function), generated: quote!(#module), entry: None };
     };
     let item = function.with_body(&body(query, sound));
     let allowed = allowed();
@@ -41,6 +42,14 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
         generated: quote!(#module #(#checks)*),
         entry: Some(quote!(#(#cfg)* &#name::STATEMENT)),
     }
+}
+
+/// Without a return type, which was reported, a result: that is what is asked of the call.
+fn stub(function: &Function) -> TokenStream {
+    if function.output().is_some() {
+        return function.stub();
+    }
+    function.stub_of(parse_quote!(-> ::core::result::Result<(), ::orion::__private::Error>))
 }
 
 fn statement((slice, name): (&str, &str), sql: &LitStr, sound: Option<&Sound>) -> TokenStream {

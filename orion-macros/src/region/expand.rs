@@ -9,6 +9,7 @@ use crate::expanded::{Expanded, allowed, imports, located, quiet};
 use crate::links;
 use crate::reach::{self, Reaches};
 use crate::reparent::{self, reparent};
+use crate::spelling::spell;
 
 /// The region's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches) -> Expanded {
@@ -17,9 +18,10 @@ pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches) -> Expande
     let vis = reparent::visibility(&function.vis);
     let (allowed, imports, quiet) = (allowed(), imports(), quiet());
     let (embed, constant) = (embed(region, &vis), constant(slice, region, reaches, &vis));
+    let function_or_stub = function.unless_it_returns_nothing();
     let doc = format!(" Puts the region `{name}` into markup.");
     Expanded {
-        item: quote!(#allowed #function),
+        item: quote!(#allowed #function_or_stub),
         generated: quote! {
             #(#cfg)*
             #[doc = #doc]
@@ -66,15 +68,19 @@ fn constant(slice: &str, region: &Region, reaches: &Reaches, vis: &TokenStream) 
     let hears = region.on.iter().map(|topic| reach::topic(topic).unwrap_or_else(|| "*".to_owned()));
     let hears: Vec<String> = hears.collect();
     let hears = (!hears.is_empty()).then(|| quote!(.hears(&[#(#hears),*])));
+    let hears_as: Vec<String> = region.on.iter().map(spell).collect();
+    let hears_as = (!hears_as.is_empty()).then(|| quote!(.hears_as(&[#(#hears_as),*])));
     let personal = region.takes(Role::Viewer).then(|| quote!(.personal()));
     let present = region.takes(Role::Present).then(|| quote!(.present()));
     let (render, on) = (render(region), on(region));
+    // In the function's own span: that is where the library says it is declared.
+    let new = quote_spanned!(region.function.sig.ident.span()=> ::orion::__private::Region::new(#slice, #name, #render));
     region.sound.then(|| {
         quote! {
             #[doc(hidden)]
             #[allow(unused_variables)]
             #vis const REGION: ::orion::__private::Region =
-                ::orion::__private::Region::new(#slice, #name, #render) #personal #present #on #hears #reach;
+                #new #personal #present #on #hears #hears_as #reach;
         }
     })
 }

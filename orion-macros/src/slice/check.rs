@@ -1,5 +1,6 @@
 //! Judges a slice: its name, then its history, then each declaration against what the history leaves behind.
 
+mod calls;
 mod imports;
 mod markup;
 mod names;
@@ -45,11 +46,12 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
             roles.collect(item);
         }
     }
-    let items: Vec<SliceItem> = names::own(cx, items)
+    let mut items: Vec<SliceItem> = names::own(cx, items)
         .into_iter()
         .map(|item| declared(cx, item, &schema, &mut rows, (&drafts, &roles)))
         .collect();
     routes::check(cx, &items);
+    calls::check(cx, &mut items);
     let reaches = Reaches::of(&items);
     markup::check(cx, &items, &reaches);
     let beginnings = routes::beginnings(&items);

@@ -117,10 +117,10 @@ impl Schema {
         Ok(changed)
     }
 
-    /// Checks one statement of a query.
-    pub(crate) fn check(&self, sql: &str) -> Result<Checked, SqlError> {
+    /// Checks one statement of a query. `arguments` are the names by which its parameters may be called, in their order.
+    pub(crate) fn check_for(&self, sql: &str, arguments: &[String]) -> Result<Checked, SqlError> {
         let written = Tokens::of(sql);
-        let range = statement::only(&written)?;
+        let range = statement::only(&written, arguments)?;
         let (marks, sql) = marks::read(&written)?;
         let tokens = if marks.is_empty() { written } else { Tokens::of(&sql) };
         self.constrained().map_err(unplaced)?;
@@ -140,7 +140,7 @@ impl Schema {
             .collect();
         let told = told(&statement);
 
-        let mut analysis = Analysis::new(&tokens, &self.catalog);
+        let (mut analysis, all) = (Analysis::new(&tokens, &self.catalog), range.clone());
         let mut cells = analysis.statement(range, told.len());
         if analysis.doubtful {
             cells.iter_mut().flatten().for_each(|cell| cell.output.value = Value::UNKNOWN);
@@ -151,9 +151,15 @@ impl Schema {
             reads: self.tables_read(touched.reads, &analysis.tables),
             writes: changed.writes.into_iter().collect(),
             removes: changed.removes.into_iter().collect(),
+            run_together: columns::run_together(&tokens, all, &analysis.tables, &self.catalog),
             read_only: statement.readonly(),
             sql: tokens.sql().to_owned(),
         })
+    }
+
+    #[cfg(test)]
+    pub(super) fn check(&self, sql: &str) -> Result<Checked, SqlError> {
+        self.check_for(sql, &[])
     }
 
     /// What a statement touches where constraints lead into another slice; `None` where none do.

@@ -1,5 +1,7 @@
 //! Which slices a slice's bodies reach: each is listed, or its tables are not there and its links lead nowhere.
 
+use std::panic::Location;
+
 use super::resolve::split;
 use crate::constant::{Message, contains, same};
 use crate::decl::{Reach, Slice};
@@ -33,8 +35,8 @@ const fn is_listed(slices: &[&'static Slice], name: &str) -> bool {
 }
 
 const fn unlisted(slice: &Slice, used: Use<'_>, module: &str, name: &str) -> Message {
-    let message =
-        Message::new().add(used.kind).add(used.by).add("` of slice `").add(slice.name).add(used.verb);
+    let message = Message::new().add(used.kind).add(used.by).add("`").place(used.at);
+    let message = message.add(" of slice `").add(slice.name).add(used.verb);
     let message =
         message.add(used.of).add("` of slice `").add(name).add("`, which is not listed\nhelp: add `");
     message.add(from_root(module)).add("` to `slices: […]`")
@@ -44,6 +46,7 @@ const fn unlisted(slice: &Slice, used: Use<'_>, module: &str, name: &str) -> Mes
 struct Use<'a> {
     kind: &'static str,
     by: &'a str,
+    at: &'static Location<'static>,
     verb: &'static str,
     of: &'a str,
 }
@@ -53,21 +56,33 @@ const fn first<'a>(slice: &'a Slice, module: &str) -> Option<Use<'a>> {
     let mut at = 0;
     while at < slice.pages.len() {
         if let Some((verb, of)) = used(slice.pages[at].reach, module) {
-            return Some(Use { kind: "page `", by: slice.pages[at].name, verb, of });
+            return Some(Use { kind: "page `", by: slice.pages[at].name, at: slice.pages[at].at, verb, of });
         }
         at += 1;
     }
     at = 0;
     while at < slice.regions.len() {
         if let Some((verb, of)) = used(slice.regions[at].reach, module) {
-            return Some(Use { kind: "region `", by: slice.regions[at].name, verb, of });
+            return Some(Use {
+                kind: "region `",
+                by: slice.regions[at].name,
+                at: slice.regions[at].at,
+                verb,
+                of,
+            });
         }
         at += 1;
     }
     at = 0;
     while at < slice.commands.len() {
         if let Some((verb, of)) = used(slice.commands[at].reach, module) {
-            return Some(Use { kind: "command `", by: slice.commands[at].name, verb, of });
+            return Some(Use {
+                kind: "command `",
+                by: slice.commands[at].name,
+                at: slice.commands[at].at,
+                verb,
+                of,
+            });
         }
         at += 1;
     }

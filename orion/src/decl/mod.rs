@@ -9,6 +9,8 @@ mod reference;
 mod region;
 mod statement;
 
+use std::panic::Location;
+
 pub use access::{Access, Decide, Role};
 pub use command::{Command, Method, Run, Running, Write};
 pub use page::Page;
@@ -32,6 +34,8 @@ pub use statement::Statement;
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Slice {
+    /// Where it is declared.
+    pub at: &'static Location<'static>,
     /// The name of the slice: unique in an application, the owner's name in the migration ledger.
     pub name: &'static str,
     /// Whether mistakes were found in it: then some of its declarations are missing, and nothing is proven from it.
@@ -67,8 +71,10 @@ pub struct Slice {
 
 impl Slice {
     /// An empty slice.
+    #[track_caller]
     pub const fn new(name: &'static str) -> Self {
         Self {
+            at: Location::caller(),
             name,
             broken: false,
             migrations: &[],
