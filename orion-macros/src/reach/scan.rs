@@ -114,7 +114,7 @@ impl Scan {
         if !before.is_empty() {
             let owner = named(before);
             if ["region", "action", "path"].contains(&last.as_str()) {
-                reach.modules.extend(slices::module(&path, 2, imported).map(<[String]>::to_vec));
+                reach.modules.extend(slices::module(&path, 2, imported));
             }
             match last.as_str() {
                 "region" => reach.shows.insert(owner),
@@ -131,7 +131,7 @@ impl Scan {
             known = true;
         } else if path.len() > 1 && passes(arguments.clone(), stores).is_some_and(|at| at == 0) {
             reach.calls.insert(name);
-            reach.modules.extend(slices::module(&path, 1, imported).map(<[String]>::to_vec));
+            reach.modules.extend(slices::module(&path, 1, imported));
             known = true;
         }
         let rest = if known { without_stores(arguments, stores) } else { arguments };

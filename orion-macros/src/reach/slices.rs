@@ -10,18 +10,30 @@ use super::scan::named;
 use crate::compiler;
 use crate::function::Function;
 
-/// The module before the last `parts` of a path, if that may be another slice. `imported`: its first segment is a name that `use` brought.
-pub(super) fn module(path: &[String], parts: usize, imported: bool) -> Option<&[String]> {
+/// The module before the last `parts` of a path, if that may be another slice: as it is found from the slice's own, whatever else has the
+/// name. An empty first segment is that of `::time`. `imported`: the path's first segment was a name that `use` brought.
+pub(super) fn module(path: &[String], parts: usize, imported: bool) -> Option<Vec<String>> {
     let module = path.get(..path.len().checked_sub(parts)?)?;
     let (first, last) = (module.first()?, module.last()?);
+    let is_from = |segment: &String| FROM.contains(&segment.as_str());
     // A type has functions too.
     let is_module =
         |segment: &String| segment.starts_with(|letter: char| letter.is_lowercase() || letter == '_');
-    let is_named = !["self", "super", "crate"].contains(&last.as_str());
-    // rustc takes a crate and a module of one name for either in `use`, and refuses to choose.
-    let is_doubtful = !imported && compiler::is_crate(first);
-    (is_named && !is_doubtful && module.iter().all(is_module)).then_some(module)
+    if is_from(last) || !module.iter().all(is_module) {
+        return None;
+    }
+    let from = match compiler::is_crate(first) {
+        _ if is_from(first) => return Some(module.to_vec()),
+        false => "self",
+        true if imported => "",
+        // A crate or a module of the same name, which is asked before: nobody knows here.
+        true => return None,
+    };
+    Some([&[from.to_owned()], module].concat())
 }
+
+/// Where a path can begin.
+const FROM: [&str; 3] = ["self", "super", "crate"];
 
 /// Whether a path in the body means the same beside the function: nothing in the body brings names or is there only sometimes.
 pub(super) fn can_be_found(function: &Function, body: &TokenStream) -> bool {
@@ -43,14 +55,17 @@ fn has_any(tokens: &TokenStream, words: &[&str]) -> bool {
 /// the name in the outer block is found.
 pub(crate) fn expand(modules: &BTreeSet<Vec<String>>) -> Option<TokenStream> {
     let entries = modules.iter().map(|module| {
+        let is_absolute = module.first().is_some_and(String::is_empty);
+        let module = if is_absolute { &module[1..] } else { &module[..] };
         let (written, segments) = (named(module), module.iter().map(|segment| ident(segment)));
+        let absolute = is_absolute.then(|| quote!(::));
         quote! {
             (#written, {
                 #[allow(unused_imports)]
                 use ::orion::__private::no_slice::*;
                 {
                     #[allow(unused_imports)]
-                    use #(#segments)::*::*;
+                    use #absolute #(#segments)::*::*;
                     SLICE_TABLES.name
                 }
             })
@@ -60,6 +75,6 @@ pub(crate) fn expand(modules: &BTreeSet<Vec<String>>) -> Option<TokenStream> {
 }
 
 fn ident(segment: &str) -> Ident {
-    let plain = ["self", "super", "crate"].contains(&segment) || syn::parse_str::<Ident>(segment).is_ok();
+    let plain = FROM.contains(&segment) || syn::parse_str::<Ident>(segment).is_ok();
     if plain { Ident::new(segment, Span::call_site()) } else { Ident::new_raw(segment, Span::call_site()) }
 }

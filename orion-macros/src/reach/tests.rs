@@ -71,7 +71,7 @@ fn modules(body: &str) -> Vec<String> {
 
 #[test]
 fn modules_that_may_be_slices_are_found_from_beside_the_function() {
-    assert_eq!(modules("people::name(db); (people::list::region())"), ["people"]);
+    assert_eq!(modules("people::name(db); (people::list::region())"), ["self::people"]);
     assert_eq!(modules("super::people::slice::add::action(1)"), ["super::people::slice"]);
     assert_eq!(modules("boards::columns(db); latest(db)"), ["crate::boards::slice"]);
     assert_eq!(modules("self::list::region(); std::env::path(); Vec::from(db); super::all(db)"), [""; 0]);
