@@ -5,7 +5,8 @@ mod check;
 mod expand;
 mod model;
 mod parse;
+mod roles;
 
 pub(crate) use check::check;
-pub(crate) use model::Access;
-pub(crate) use parse::{OPTIONS, Written, parse};
+pub(crate) use model::{Access, Roles};
+pub(crate) use parse::{OPTIONS, Written, begins, parse};

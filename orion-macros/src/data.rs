@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Attribute;
 
@@ -18,6 +18,8 @@ pub(crate) struct Data {
     pub(crate) constant: String,
     /// The entry in one of `SLICE`'s lists.
     pub(crate) entry: String,
+    /// Where the constant is declared, for the library to say.
+    pub(crate) place: Option<Span>,
     /// What messages can be about, for the [`HOLE`]s of the constant in their order.
     pub(crate) holes: Vec<TokenStream>,
 }
@@ -30,6 +32,7 @@ impl Data {
         Self {
             constant: format!("{cfg} const {name}: __orion::{of} = __orion::{of}::{value};\n"),
             entry: format!("{cfg} &{DECLARED}::{name}"),
+            place: Some(function.sig.ident.span()),
             holes,
         }
     }
@@ -66,19 +69,32 @@ fn cfg(attrs: &[Attribute]) -> String {
     attrs.iter().fold(String::new(), |all, attr| all + &attr.to_token_stream().to_string())
 }
 
-/// The constants, with their holes filled.
-pub(crate) fn constants(text: &str, holes: Vec<TokenStream>) -> TokenStream {
-    let (mut holes, mut filled, mut open) = (holes.into_iter(), Vec::new(), false);
-    for token in tokens(text) {
-        match token {
-            TokenTree::Ident(ident) if ident == HOLE.trim() => open = true,
+/// The constants, with their holes filled. What makes each of them, the first call of its value, is put in its declaration's place.
+pub(crate) fn constants(text: &str, places: &[Span], holes: Vec<TokenStream>) -> TokenStream {
+    let (mut places, mut holes, mut filled) = (places.iter(), holes.into_iter(), Vec::new());
+    let (mut open, mut place) = (false, None);
+    for mut token in tokens(text) {
+        match &token {
+            TokenTree::Ident(ident) if ident == HOLE.trim() => {
+                open = true;
+                continue;
+            }
             TokenTree::Group(group) if std::mem::take(&mut open) => {
                 let mut arguments = group.stream();
                 arguments.extend(holes.next());
-                filled.push(Group::new(group.delimiter(), arguments).into());
+                token = Group::new(group.delimiter(), arguments).into();
             }
-            token => filled.push(token),
+            _ => {}
         }
+        if let Some(place) = place {
+            token.set_span(place);
+        }
+        match &token {
+            TokenTree::Punct(mark) if mark.as_char() == '=' => place = places.next().copied(),
+            TokenTree::Group(_) => place = None,
+            _ => {}
+        }
+        filled.push(token);
     }
     filled.into_iter().collect()
 }
@@ -100,7 +116,7 @@ mod tests {
     #[test]
     fn a_hole_is_the_last_argument() {
         let text = format!("const a: A = new{HOLE}(\"a\", ); const b: A = new(1).on{HOLE}();");
-        let filled = constants(&text, vec![quote!(|x| y), quote!(z)]);
+        let filled = constants(&text, &[], vec![quote!(|x| y), quote!(z)]);
         let expected = quote!(
             const a: A = new("a", |x| y);
             const b: A = new(1).on(z);

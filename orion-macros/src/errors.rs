@@ -57,6 +57,16 @@ impl Errors {
         self.at_span(error.span(), error.to_string())
     }
 
+    /// Adds what another collector has found.
+    pub(crate) fn absorb(&mut self, mut others: Self) {
+        self.found.get_or_insert_default().extend(others.found.take().unwrap_or_default());
+    }
+
+    /// Forgets what was found: it follows from something that is said in its place.
+    pub(crate) fn forget(mut self) {
+        self.found = None;
+    }
+
     /// How many errors there are: two counts that are equal say that what was done between them is sound.
     pub(crate) fn count(&self) -> usize {
         self.found.iter().flatten().filter(|mistake| mistake.grade == Grade::Error).count()
@@ -108,8 +118,8 @@ impl Mistake {
         quote_spanned! {span=>
             const _: () = {
                 #[deprecated(note = #message)]
-                const HINT: () = ();
-                HINT
+                const ORION_ADVISES: () = ();
+                ORION_ADVISES
             };
         }
     }

@@ -27,7 +27,7 @@ impl Expanded {
     pub(crate) fn linked(function: &Function, doc: &str, items: &TokenStream, data: Option<Data>) -> Self {
         let (vis, name, cfg) = (&function.vis, &function.sig.ident, function.cfg());
         Self {
-            item: quote!(#function),
+            item: function.unless_it_returns_nothing(),
             beside: quote! {
                 #(#cfg)*
                 #[doc = #doc]

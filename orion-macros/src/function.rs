@@ -93,6 +93,17 @@ impl Function {
         quote!(#(#attrs)* #vis #sig #body)
     }
 
+    /// As [`stub`](Self::stub), with another return type.
+    pub(crate) fn stub_of(&self, output: ReturnType) -> TokenStream {
+        let sig = Signature { output, ..self.sig.clone() };
+        Self { attrs: self.attrs.clone(), vis: self.vis.clone(), sig, body: None, end: self.end }.stub()
+    }
+
+    /// The function as it is; without a return type, which was reported, with a body that fits.
+    pub(crate) fn unless_it_returns_nothing(&self) -> TokenStream {
+        if self.output().is_some() || self.body.is_none() { self.to_token_stream() } else { self.stub() }
+    }
+
     /// The function with a body that compiles whatever it returns: in place of one that could not be written.
     pub(crate) fn stub(&self) -> TokenStream {
         let function = self.with_body(&quote!(::core::unimplemented!()));

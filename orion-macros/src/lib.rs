@@ -8,6 +8,7 @@ mod application;
 mod argument;
 mod binding;
 mod command;
+mod compiler;
 mod construct;
 mod data;
 mod errors;

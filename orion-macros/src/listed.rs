@@ -13,7 +13,11 @@ pub(crate) fn slices(cx: &mut Errors, list: TokenStream, help: &str) -> Vec<Path
     let paths = match Punctuated::<Path, Token![,]>::parse_terminated.parse2(list) {
         Ok(paths) => paths,
         Err(error) => {
-            cx.at_span(error.span(), "a slice is listed by the path of its module").help(help);
+            if error.to_string() == "expected `,`" {
+                cx.at_span(error.span(), "a comma is missing between two slices").help(help);
+            } else {
+                cx.at_span(error.span(), "a slice is listed by the path of its module").help(help);
+            }
             return Vec::new();
         }
     };

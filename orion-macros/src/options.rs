@@ -33,7 +33,12 @@ impl Options {
         let before = cx.count();
         let list = |input: ParseStream<'_>| input.parse_terminated(Written::parse, Token![,]);
         let list = list.parse2(input).unwrap_or_else(|error| {
-            cx.syntax(&error);
+            if error.to_string() == "expected `,`" {
+                cx.at_span(error.span(), format!("a comma is missing between two options of {of}"))
+                    .help("write one before this");
+            } else {
+                cx.syntax(&error);
+            }
             syn::punctuated::Punctuated::new()
         });
         let mut written: Vec<Written> = Vec::new();

@@ -1,12 +1,12 @@
 //! Who owns a table that the slice has not. A slice's macro sees that slice only, so where SQLite knows no such table the
-//! crate's own sources are read: for the message, and for nothing else.
+//! sources of the crate that is being compiled are read: for the message, and for nothing else.
 
+mod modules;
 mod source;
-
-use std::path::{Path, PathBuf};
 
 use proc_macro2::Span;
 
+use crate::compiler;
 use crate::sql::{SqlError, Use, use_of};
 use source::{Owner, Question, owner};
 
@@ -39,49 +39,23 @@ pub(crate) fn of(slice: &str, table: &str, place: Span) -> Option<(String, Strin
 }
 
 fn find(question: Question<'_>, place: Span) -> Option<Owner> {
-    let root = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from)?;
-    files(&root, place).iter().find_map(|(file, module)| {
-        let text = std::fs::read_to_string(file).ok()?;
-        owner(&text, module, question)
-    })
+    let in_crate = compiler::root().and_then(|root| owner(modules::slices(&root), question));
+    // A file that no `mod` leads to: one that is included.
+    in_crate.or_else(|| owner(modules::slices(&place.local_file()?), question))
 }
 
 /// What a query does, and which to call instead.
 fn by_query(what: &str, owner: &Owner, used: Option<Use>) -> (String, String) {
-    let (verb, store, query) = match used {
-        Some(Use::Writes) => ("writes", "tx", &owner.write),
-        Some(Use::Reads) | None => ("reads", "db", &owner.read),
+    let (verb, query) = match used {
+        Some(Use::Writes) => ("writes", &owner.write),
+        Some(Use::Reads) | None => ("reads", &owner.read),
     };
     let way = match query {
-        Some(query) => format!("call `{}::{query}({store}, …)`", owner.path),
+        Some(query) => {
+            let call = format!("call `{}::{}({})`", owner.path, query.name, query.arguments);
+            if query.public { call } else { format!("{call}, and make it `pub` there") }
+        }
         None => format!("add a query to slice `{}` and call that", owner.slice),
     };
     (format!("{what} {verb}"), way)
-}
-
-/// The crate's Rust files with the paths of their modules, sorted, and the file that is being compiled, which may be elsewhere.
-fn files(root: &Path, place: Span) -> Vec<(PathBuf, String)> {
-    let mut files = Vec::new();
-    walk(&root.join("src"), "", &mut files);
-    files.sort();
-    if let Some(file) = place.local_file()
-        && !files.iter().any(|(known, _)| known.ends_with(&file))
-    {
-        files.push((file, String::new()));
-    }
-    files
-}
-
-fn walk(folder: &Path, module: &str, files: &mut Vec<(PathBuf, String)>) {
-    let Ok(entries) = folder.read_dir() else { return };
-    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
-        let Some(name) = path.file_stem().and_then(|name| name.to_str()) else { continue };
-        let inside = if module.is_empty() { name.to_owned() } else { format!("{module}::{name}") };
-        if path.is_dir() {
-            walk(&path, &inside, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let module = if ["main", "lib", "mod"].contains(&name) { module.to_owned() } else { inside };
-            files.push((path, module));
-        }
-    }
 }

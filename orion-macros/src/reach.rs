@@ -3,6 +3,7 @@
 
 mod imports;
 mod scan;
+mod slices;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,7 @@ use crate::slice::SliceItem;
 
 use imports::Imports;
 use scan::Scan;
+pub(crate) use slices::expand as expand_slices;
 
 /// The names in one body, or in several.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub(crate) struct Reach {
     open: bool,
     /// The plain functions of the slice that are called: followed, and then no longer of interest.
     functions: BTreeSet<String>,
+    /// The modules that may be other slices, as they are found from the slice's own: `super::boards`.
+    modules: BTreeSet<Vec<String>>,
 }
 
 /// What the functions of a slice reach.
@@ -57,6 +61,17 @@ impl Reaches {
         all
     }
 
+    /// The modules that may be other slices, which what the slice declares reaches.
+    pub(crate) fn modules(&self, items: &[SliceItem]) -> BTreeSet<Vec<String>> {
+        let declared = items.iter().filter_map(declared);
+        declared.flat_map(|function| self.from(&function.name()).modules).collect()
+    }
+
+    /// Whether something in the slice may link to another slice's commands.
+    pub(crate) fn links_elsewhere(&self) -> bool {
+        self.bodies.values().any(|body| body.offers.iter().any(|path| path.contains("::")))
+    }
+
     /// The function and all plain functions of the slice that it calls, or that they call.
     pub(crate) fn functions(&self, name: &str) -> BTreeSet<String> {
         let mut seen = BTreeSet::new();
@@ -74,19 +89,20 @@ impl Reaches {
 
 impl Reach {
     fn add(&mut self, other: &Self) {
-        let Self { calls, publishes, shows, offers, open, functions: _ } = other;
+        let Self { calls, publishes, shows, offers, open, functions: _, modules } = other;
         self.calls.extend(calls.iter().cloned());
         self.publishes.extend(publishes.iter().cloned());
         self.shows.extend(shows.iter().cloned());
         self.offers.extend(offers.iter().cloned());
         self.open |= open;
+        self.modules.extend(modules.iter().cloned());
     }
 }
 
 impl Reach {
     /// The call that says it: `.reach(…)`.
     pub(crate) fn call(&self) -> String {
-        let Self { calls, publishes, shows, offers, open, functions: _ } = self;
+        let Self { calls, publishes, shows, offers, open, functions: _, modules: _ } = self;
         let [calls, publishes] = [data::call("calls", calls), data::call("publishes", publishes)];
         let [shows, offers] = [data::call("shows", shows), data::call("offers", offers)];
         let open = if *open { ".open()" } else { "" };
@@ -132,6 +148,9 @@ fn body(scan: &Scan, function: &Function) -> Reach {
     let mut reach = Reach::default();
     if let Some(body) = &function.body {
         scan.read(&mut reach, body.stream(), &stores);
+        if !slices::can_be_found(function, &body.stream()) {
+            reach.modules.clear();
+        }
     }
     reach
 }

@@ -2,6 +2,7 @@
 
 mod check;
 
+use proc_macro2::Span;
 use syn::LitStr;
 
 use crate::argument::Argument;
@@ -18,6 +19,13 @@ pub(crate) struct Route {
     pub(crate) pattern: String,
     /// Whether it can be routed. Where not, links are written all the same, so that what uses them is not wrong too.
     pub(crate) sound: bool,
+}
+
+impl Route {
+    /// In place of one that nobody wrote; it was reported at `at`.
+    pub(crate) fn unwritten(at: Span) -> Self {
+        Self { literal: LitStr::new("", at), parameters: Vec::new(), pattern: String::new(), sound: false }
+    }
 }
 
 /// The arguments that fill a route, in its order.

@@ -25,6 +25,11 @@ impl Schema {
         Self { slice: slice.to_owned(), engine: sql::Schema::new(), whole: true, history: Vec::new() }
     }
 
+    /// The name of the slice.
+    pub(crate) fn slice(&self) -> &str {
+        &self.slice
+    }
+
     /// Applies a migration.
     pub(crate) fn apply(&mut self, cx: &mut Errors, migration: Script) {
         if let Err(error) = self.engine.apply(migration.sql()) {
@@ -113,12 +118,19 @@ impl Schema {
     }
 
     /// Judges one statement; `None` where it is wrong or cannot be judged.
-    pub(crate) fn check(&self, cx: &mut Errors, what: &str, statement: &LitStr) -> Option<sql::Checked> {
+    /// `arguments` are the names of what is bound.
+    pub(crate) fn check(
+        &self,
+        cx: &mut Errors,
+        what: &str,
+        statement: &LitStr,
+        arguments: &[String],
+    ) -> Option<sql::Checked> {
         if !self.whole {
             return None;
         }
         let text = statement.value();
-        match self.engine.check(&text) {
+        match self.engine.check_for(&text, arguments) {
             Ok(checked) => Some(checked),
             Err(error) => {
                 cx.at(statement, self.told(what, &error, &text, statement.span()));

@@ -20,7 +20,7 @@ pub const fn stated(slice: &Slice) {
     while at < slice.commands.len() {
         let command = slice.commands[at];
         if unstated(command.access) {
-            message = name(message, told, commands, "command").add(command.name).add("`");
+            message = name(message, told, commands, "command").add(command.name).add("`").place(command.at);
             told += 1;
         }
         at += 1;
@@ -32,7 +32,7 @@ pub const fn stated(slice: &Slice) {
     while at < slice.pages.len() {
         let page = slice.pages[at];
         if unstated(page.access) {
-            message = name(message, told, pages, "page").add(page.name).add("`");
+            message = name(message, told, pages, "page").add(page.name).add("`").place(page.at);
             told += 1;
         }
         at += 1;
@@ -90,7 +90,11 @@ mod tests {
 
     fn said(slice: &'static Slice) -> String {
         let panic = catch_unwind(|| stated(slice)).expect_err("somebody says nothing");
-        panic.downcast_ref::<String>().cloned().expect("a message")
+        let message = panic.downcast_ref::<String>().cloned().expect("a message");
+        // Without the places, which are lines of this file.
+        let mut parts = message.split(concat!(" (", file!(), ":"));
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |text, part| text + part.split_once(')').map_or("", |(_, rest)| rest))
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod change;
 mod conflict;
+mod reached;
 pub(crate) mod resolve;
 mod route;
 mod uses;
@@ -56,6 +57,9 @@ pub(crate) const fn mistake(slices: &[&'static Slice], at: usize) -> Option<Mess
         return Some(message);
     }
     if let Some(message) = uses::mistake(slices, at) {
+        return Some(message);
+    }
+    if let Some(message) = reached::mistake(slices, at) {
         return Some(message);
     }
     change::mistake(slices, slices[at])

@@ -1,7 +1,9 @@
 //! Text in constants: comparing it, and putting messages together where there is no `format!`.
 
+use std::panic::Location;
+
 /// The longest message, in bytes.
-const MOST: usize = 1024;
+const MOST: usize = 2048;
 
 /// Whether `name` is among the names.
 pub(crate) const fn contains(names: &[&str], name: &str) -> bool {
@@ -58,6 +60,17 @@ impl Message {
             at += 1;
         }
         self
+    }
+
+    /// Adds where something is declared: ` (src/board.rs:12)`.
+    pub(crate) const fn place(self, at: &Location<'_>) -> Self {
+        self.add(" (").add(at.file()).add(":").number(at.line()).add(")")
+    }
+
+    const fn number(self, number: u32) -> Self {
+        const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+        let before = if number > 9 { self.number(number / 10) } else { self };
+        before.add(DIGITS[(number % 10) as usize])
     }
 
     /// Adds names in a row: `` `a`, `b` and `c` ``.

@@ -121,7 +121,7 @@ pub mod __private {
     };
     pub use crate::error::{Error, Result};
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
-    pub use crate::role::decide;
+    pub use crate::role::{IsRole, decide};
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
@@ -130,6 +130,12 @@ pub mod __private {
     pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, Signal, path};
     pub use maud::{self, Markup};
     pub use serde;
+
+    /// What a module that is no slice has in place of one.
+    pub mod no_slice {
+        /// No slice has no name.
+        pub const SLICE_TABLES: super::Slice = super::Slice::new("");
+    }
 
     /// What is compared with a query when constants are evaluated: types that its macro cannot see into.
     pub mod rows {

@@ -49,6 +49,17 @@ impl<'a, F: Nothing, A, O> Decides<'a, A, O, ()> for F {
     }
 }
 
+/// For a role of which `#[slice]` has seen no function: a function that is there after all is itself. What stands in for one that is
+/// nowhere has a method of this name, which goes before.
+pub trait IsRole: Sized {
+    /// The role.
+    fn role(self) -> Self {
+        self
+    }
+}
+
+impl<T> IsRole for T {}
+
 /// What a role answers.
 #[diagnostic::on_unimplemented(
     message = "a role must answer `Result<bool>`, not `{Self}`",

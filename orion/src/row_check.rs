@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_message_that_is_too_long_is_cut_between_names() {
-        let long: &'static str = "x".repeat(600).leak();
+        let long: &'static str = "x".repeat(1200).leak();
         let said = said::<Todo>(vec!["id", long, long].leak());
         assert!(said.ends_with(&format!("the columns are `id`, `{long}` and `")), "{said}");
     }

@@ -6,7 +6,7 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Ident, Token};
 
-use super::model::{Access, Role};
+use super::model::{Access, Role, Roles};
 use super::parse::{Written, WrittenRole};
 use crate::argument::Argument;
 use crate::errors::Errors;
@@ -23,6 +23,7 @@ pub(crate) fn check(
     what: &str,
     written: &Written,
     filled: Option<&[Argument]>,
+    known: &Roles,
 ) -> Option<Access> {
     let before = cx.count();
     let access = match (&written.allow, &written.public) {
@@ -38,12 +39,18 @@ pub(crate) fn check(
                 .help("remove one of the two");
             Access::Public
         }
-        (Some(allow), None) => Access::Allow(roles(cx, what, allow, filled)),
+        (Some(allow), None) => Access::Allow(roles(cx, what, allow, filled, known)),
     };
     (cx.count() == before && !written.broken).then_some(access)
 }
 
-fn roles(cx: &mut Errors, what: &str, allow: &options::Written, filled: Option<&[Argument]>) -> Vec<Role> {
+fn roles(
+    cx: &mut Errors,
+    what: &str,
+    allow: &options::Written,
+    filled: Option<&[Argument]>,
+    known: &Roles,
+) -> Vec<Role> {
     let Some(list) = allow.list().filter(|list| !list.is_empty()) else {
         cx.at(allow.wrong(), "option `allow` must list roles").help(HELP);
         return Vec::new();
@@ -67,7 +74,8 @@ fn roles(cx: &mut Errors, what: &str, allow: &options::Written, filled: Option<&
         seen.push((spelled, tokens));
         // Without a path that could be read there is nothing to compare with.
         let arguments = filled.map(|filled| named(cx, what, &path, &arguments, filled));
-        roles.push(Role { path, arguments: arguments.unwrap_or_default() });
+        let doubt = known.doubt(&path);
+        roles.push(Role { path, arguments: arguments.unwrap_or_default(), doubt });
     }
     roles
 }

@@ -1,5 +1,6 @@
 //! Who may, as it was written.
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, Path, Token, parenthesized};
@@ -28,6 +29,12 @@ impl Written {
 pub(crate) fn parse(options: &mut Options) -> Written {
     let [allow, public] = OPTIONS.map(|name| options.take(name));
     Written { allow, public, broken: options.broken }
+}
+
+/// The option that the tokens begin with, if it is one of these or of a page's.
+pub(crate) fn begins(rest: &TokenStream) -> Option<Ident> {
+    let Some(TokenTree::Ident(option)) = rest.clone().into_iter().next() else { return None };
+    ["allow", "public", "title"].iter().any(|known| option == known).then_some(option)
 }
 
 /// One entry of `allow(…)`: `editor`, `crate::people::member(board)`.

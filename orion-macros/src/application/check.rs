@@ -10,6 +10,7 @@ use super::files;
 use super::model::{Application, File};
 use crate::errors::Errors;
 use crate::listed;
+use crate::nearest::nearest;
 use crate::options::Options;
 
 /// The folder that is taken where `static` is not said and it exists.
@@ -35,15 +36,24 @@ fn slices(cx: &mut Errors, options: &mut Options) -> Vec<RustPath> {
         cx.at(option.wrong(), "option `slices` must be a list").help(HELP);
         return Vec::new();
     };
+    if list.is_empty() {
+        cx.warn(option.wrong(), "an application without slices answers nothing")
+            .help("list them by the paths of their modules: `slices: [todos, board::slice]`");
+    }
     listed::slices(cx, list, HELP)
 }
 
 fn stated(cx: &mut Errors, options: &mut Options) -> bool {
     let Some(option) = options.take("access") else { return false };
-    let required = option.word().is_some_and(|word| word == "required");
+    let word = option.word().map(|word| word.to_string());
+    let required = word.as_deref() == Some("required");
     if !required {
-        cx.at(option.wrong(), "option `access` must be `required`")
-            .help("leave it out where commands and pages need not say who may use them");
+        let near = word.and_then(|word| nearest(&word, ["required"]));
+        let help = near.map_or(
+            "leave it out where commands and pages need not say who may use them",
+            |_| "did you mean `required`?",
+        );
+        cx.at(option.wrong(), "option `access` must be `required`").help(help);
     }
     required
 }

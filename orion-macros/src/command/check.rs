@@ -5,12 +5,12 @@ use quote::ToTokens;
 
 use super::model::{Command, Draft, Link, Method};
 use super::parse::Written;
-use crate::access::{self, Access};
+use crate::access::{self, Access, Roles};
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::nearest;
-use crate::route;
+use crate::route::{self, Route};
 use crate::signals::Drafts;
 use crate::spelling::spell;
 
@@ -18,13 +18,14 @@ use crate::spelling::spell;
 const FROM: &str = "from the page with `Signals<T>` or from a form with `Form<T>`";
 
 /// Checks a command.
-pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts) -> Command {
+pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts, roles: &Roles) -> Command {
     let Written { function, method, path, access } = written;
     let what = format!("command `{}`", function.name());
     let before = cx.count();
     let arguments = function.arguments(cx, &what);
     let method = method.and_then(|method| named(cx, &what, &method));
-    let route = path.map(|path| route::check(cx, &what, &path));
+    let unwritten = || Route::unwritten(function.sig.ident.span());
+    let route = path.as_ref().map_or_else(unwritten, |path| route::check(cx, &what, path));
     if function.output().is_none() {
         cx.at(&function.sig.ident, format!("{what} must return a reply"))
             .help("write `-> Result<Reply>`; for nothing to say end with `Ok(Reply::done())`");
@@ -33,15 +34,14 @@ pub(crate) fn check(cx: &mut Errors, written: Written, drafts: &Drafts) -> Comma
         works_with(cx, &what, &function, arguments);
         takes(cx, &what, arguments);
     }
-    let link = method.zip(route).map(|(method, route)| {
-        let form = arguments.iter().flatten().any(|argument| argument.role == Role::Form);
-        let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
-        Link { method, route, filled, form }
-    });
-    let filled = link.as_ref().map(|link| &link.filled.arguments[..]);
-    let access = access::check(cx, &what, &access, filled);
+    let form = arguments.iter().flatten().any(|argument| argument.role == Role::Form);
+    let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
+    let known = path.is_some().then_some(&filled.arguments[..]);
+    let access = access::check(cx, &what, &access, known, roles);
     let draft = draft(arguments.as_deref(), drafts);
-    let sound = link.is_some() && access.is_some() && cx.count() == before;
+    // Nothing is proven of a command whose method or path is not known, but its links are there: that is the one mistake.
+    let sound = method.is_some() && path.is_some() && access.is_some() && cx.count() == before;
+    let link = Link { method: method.unwrap_or(Method::Post), route, filled, form };
     let access = access.unwrap_or(Access::Unstated);
     Command { function, link, access, arguments: arguments.filter(|_| sound), draft }
 }
@@ -88,6 +88,11 @@ fn works_with(cx: &mut Errors, what: &str, function: &Function, arguments: &[Arg
             .help("write `cx: Cx`, and in the body `cx.write(|tx| …).await?`: so no await holds the store");
     } else if store.is_some_and(|store| store.is(Role::Tx)) {
         cx.at(place, format!("{what} must take `&Tx` first")).help("move it to the front");
+    } else if let Some(store) = store {
+        let (name, ty) = (store.name(), spell(&store.ty));
+        cx.at(place, format!("{what} must take `&Tx` or be async")).help(format!(
+            "write `tx: &Tx` in place of `{name}: {ty}`, which reads and writes; or `async fn` with `cx: Cx`"
+        ));
     } else {
         cx.at(place, format!("{what} must take `&Tx` or be async"))
             .help("write `tx: &Tx` first, which reads and writes; or `async fn` with `cx: Cx` first");

@@ -18,7 +18,6 @@ use crate::signals;
 pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expanded {
     let Command { function, link, arguments, access, .. } = command;
     let name = &function.sig.ident;
-    let Some(link) = link else { return Expanded::alone(function, None) };
     let data = arguments.as_ref().map(|arguments| {
         let [slice, text] = [literal(slice), literal(&function.name())];
         let (method, path) = (link.method.variant(), literal(&link.route.literal.value()));

@@ -9,8 +9,8 @@ use crate::signals::Names;
 /// A command.
 pub(crate) struct Command {
     pub(crate) function: Function,
-    /// Where links lead: there as soon as the path could be read, so that they compile although something else is wrong.
-    pub(crate) link: Option<Link>,
+    /// Where links lead: there whatever is wrong, so that what uses them is not wrong too.
+    pub(crate) link: Link,
     pub(crate) access: Access,
     /// The arguments in their order; `None` where something is wrong: then nothing runs.
     pub(crate) arguments: Option<Vec<Argument>>,

@@ -73,7 +73,7 @@ pub(crate) fn check(cx: &mut Errors, bodies: &[Body<'_>], reaches: &Reaches) {
     for attribute in sources.iter().flat_map(Source::attributes) {
         spelling::check(cx, attribute);
     }
-    fields::check(cx, &sources);
+    fields::check(cx, &sources, reaches.links_elsewhere());
     if let Some(known) = Known::of(&sources) {
         names::check(cx, &sources, &known);
     }

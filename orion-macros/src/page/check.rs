@@ -2,17 +2,17 @@
 
 use super::model::{Link, Page};
 use super::parse::Written;
-use crate::access::{self, Access};
+use crate::access::{self, Access, Roles};
 use crate::argument::{Argument, By, Role};
 use crate::errors::Errors;
-use crate::route;
+use crate::route::{self, Route};
 use crate::spelling::spell;
 
 /// Where an argument comes from that is not in the path.
 const FROM: &str = "from the address with `Query<T>`";
 
 /// Checks a page.
-pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
+pub(crate) fn check(cx: &mut Errors, written: Written, roles: &Roles) -> Page {
     let Written { function, path, title, access } = written;
     let what = format!("page `{}`", function.name());
     let before = cx.count();
@@ -26,18 +26,17 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Page {
             .help("write `-> Markup`, `-> Document`, or a `Result` of either");
     }
     let arguments = function.arguments(cx, &what);
-    let route = path.map(|path| route::check(cx, &what, &path));
+    let unwritten = || Route::unwritten(function.sig.ident.span());
+    let route = path.as_ref().map_or_else(unwritten, |path| route::check(cx, &what, path));
     for argument in arguments.iter().flatten() {
         takes(cx, &what, argument);
     }
-    let link = route.map(|route| {
-        let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
-        Link { route, filled }
-    });
-    let filled = link.as_ref().map(|link| &link.filled.arguments[..]);
-    let access = access::check(cx, &what, &access, filled);
-    let sound = link.is_some() && access.is_some() && cx.count() == before;
+    let filled = route::filled(cx, &what, &route, arguments.as_deref(), FROM);
+    let known = path.is_some().then_some(&filled.arguments[..]);
+    let access = access::check(cx, &what, &access, known, roles);
+    let sound = path.is_some() && access.is_some() && cx.count() == before;
     let access = access.unwrap_or(Access::Unstated);
+    let link = Link { route, filled };
     Page { function, title, link, access, arguments: arguments.filter(|_| sound) }
 }
 

@@ -15,7 +15,6 @@ use crate::reach::Reaches;
 pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches) -> Expanded {
     let Page { function, link, arguments, access, .. } = page;
     let name = &function.sig.ident;
-    let Some(link) = link else { return Expanded::alone(function, None) };
     let data = arguments.as_ref().map(|arguments| {
         let [slice, text] = [literal(slice), literal(&function.name())];
         let (path, reach) = (literal(&link.route.literal.value()), reaches.from(&function.name()).call());

@@ -11,8 +11,8 @@ use crate::route::{Filled, Route};
 pub(crate) struct Page {
     pub(crate) function: Function,
     pub(crate) title: Option<LitStr>,
-    /// Where `path` leads: there as soon as the path could be read, so that links compile although something else is wrong.
-    pub(crate) link: Option<Link>,
+    /// Where `path` leads: there whatever is wrong, so that what uses it is not wrong too.
+    pub(crate) link: Link,
     pub(crate) access: Access,
     /// The arguments in their order; `None` where something is wrong: then nothing is rendered.
     pub(crate) arguments: Option<Vec<Argument>>,

@@ -9,6 +9,7 @@ use crate::construct;
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::options::Options;
+use crate::spelling::spell;
 
 /// A page as it was written.
 pub(crate) struct Written {
@@ -35,8 +36,13 @@ pub(crate) fn parse(cx: &mut Errors, attr: &Attribute, function: Function) -> Wr
     if path.is_none() {
         cx.at(attr.path(), format!("{what} must say its path first")).help("write `#[page(\"/path\")]`");
     } else if !separated && !rest.is_empty() {
-        cx.at(&rest, format!("{what} has a path, and nothing after it but options"))
-            .help("write `#[page(\"/path\", title = \"…\")]`");
+        if let Some(option) = access::begins(&rest) {
+            cx.at(&option, format!("a comma is missing behind the path of {what}"))
+                .help(format!("write one before `{}`", spell(&option)));
+        } else {
+            cx.at(&rest, format!("{what} has a path, and nothing after it but options"))
+                .help("write `#[page(\"/path\", title = \"…\")]`");
+        }
         return Written { function, path, title: None, access: access::Written::unread() };
     }
     let [allow, public] = access::OPTIONS;

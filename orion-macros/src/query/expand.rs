@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Type;
+use syn::{Type, parse_quote};
 
 use super::model::{Access, Bound, Later, Query, Returns, Sound};
 use crate::data::{Data, call, literal};
@@ -16,14 +16,22 @@ use crate::sql::{ByKey, Column, Kind, Nullable};
 pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
     let Query { function, sound, .. } = query;
     let Some(sound) = sound else {
-        let item = if function.body.is_some() { quote!(#function) } else { function.stub() };
-        return Expanded::alone(item, None);
+        // A body that a query must not have was reported: what it returns is no second mistake.
+        return Expanded::alone(stub(function), None);
     };
     let (cfg, statement) = (function.cfg(), statement(slice, function, sound));
     let checks = constants(query, sound);
     let beside = checks.iter().flat_map(|check| quote!(#(#cfg)* #check)).collect();
     let data = Data::constant(function, "Statement", &statement, Vec::new());
     Expanded { beside, ..Expanded::alone(function.with_body(&body(query, sound)), Some(data)) }
+}
+
+/// Without a return type, which was reported, a result: that is what is asked of the call.
+fn stub(function: &Function) -> TokenStream {
+    if function.output().is_some() {
+        return function.stub();
+    }
+    function.stub_of(parse_quote!(-> ::core::result::Result<(), __orion::Error>))
 }
 
 fn statement(slice: &str, function: &Function, sound: &Sound) -> String {

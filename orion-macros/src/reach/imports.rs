@@ -54,6 +54,11 @@ impl Imports {
         self.paths.insert(name.to_owned(), path);
     }
 
+    /// Whether a `use` brought the path's first segment.
+    pub(super) fn has(&self, path: &[String]) -> bool {
+        path.first().is_some_and(|first| self.paths.contains_key(first))
+    }
+
     /// The path with its first segment in full.
     pub(super) fn full(&self, mut path: Vec<String>) -> Vec<String> {
         if let Some(import) = path.first().and_then(|first| self.paths.get(first)) {

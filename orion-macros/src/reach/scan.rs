@@ -6,6 +6,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::Reach;
 use super::imports::Imports;
+use super::slices;
 
 /// What there is to be found.
 pub(super) struct Scan {
@@ -107,10 +108,14 @@ impl Scan {
     }
 
     fn call(&self, reach: &mut Reach, path: Vec<String>, arguments: TokenStream, stores: &BTreeSet<String>) {
+        let imported = self.imports.has(&path);
         let path = self.imports.full(path);
         let (last, before) = path.split_last().expect("a path has a segment");
         if !before.is_empty() {
             let owner = named(before);
+            if ["region", "action", "path"].contains(&last.as_str()) {
+                reach.modules.extend(slices::module(&path, 2, imported));
+            }
             match last.as_str() {
                 "region" => reach.shows.insert(owner),
                 "action" | "path" => reach.offers.insert(owner),
@@ -126,6 +131,7 @@ impl Scan {
             known = true;
         } else if path.len() > 1 && passes(arguments.clone(), stores).is_some_and(|at| at == 0) {
             reach.calls.insert(name);
+            reach.modules.extend(slices::module(&path, 1, imported));
             known = true;
         }
         let rest = if known { without_stores(arguments, stores) } else { arguments };

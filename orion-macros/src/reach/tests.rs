@@ -6,6 +6,7 @@ use crate::errors::Errors;
 fn reach(body: &str) -> String {
     let source = format!(
         r#"pub mod notes {{
+        use orion::prelude::*;
         use crate::boards::slice::{{self as boards, latest}};
         #[migration] const CREATE: &str = "create table notes (id integer primary key) strict";
         #[query("select id from notes")] fn all(db: &Db) -> Result<Vec<i64>>;
@@ -20,7 +21,7 @@ fn reach(body: &str) -> String {
     let written = crate::slice::parse(&mut cx, proc_macro2::TokenStream::new(), &item).expect("a slice");
     let slice = crate::slice::check(&mut cx, written);
     assert_eq!(cx.into_tokens().to_string(), "");
-    let super::Reach { calls, publishes, shows, offers, open, functions: _ } =
+    let super::Reach { calls, publishes, shows, offers, open, functions: _, modules: _ } =
         super::Reaches::of(&slice.items).from("shown");
     let mut text = Vec::new();
     for (word, names) in [("calls", calls), ("publishes", publishes), ("shows", shows), ("offers", offers)] {
@@ -52,6 +53,34 @@ fn queries_of_other_slices_are_recorded_by_their_path() {
         reach("boards::columns(db, id); latest(db, id)"),
         "calls boards::slice::columns boards::slice::latest"
     );
+}
+
+/// The modules that may be other slices.
+fn modules(body: &str) -> Vec<String> {
+    let source = format!(
+        "pub mod notes {{ use orion::prelude::*; use crate::boards::slice::{{self as boards, latest}};
+        #[region] fn shown(db: &Db) -> Markup {{ {body} }} }}"
+    );
+    let (mut cx, item) = (Errors::new(), source.parse().expect("tokens"));
+    let written = crate::slice::parse(&mut cx, proc_macro2::TokenStream::new(), &item).expect("a slice");
+    let slice = crate::slice::check(&mut cx, written);
+    assert_eq!(cx.into_tokens().to_string(), "");
+    let modules = super::Reaches::of(&slice.items).modules(&slice.items);
+    modules.into_iter().map(|module| module.join("::")).collect()
+}
+
+#[test]
+fn modules_that_may_be_slices_are_found_from_beside_the_function() {
+    assert_eq!(modules("people::name(db); (people::list::region())"), ["self::people"]);
+    assert_eq!(modules("super::people::slice::add::action(1)"), ["super::people::slice"]);
+    assert_eq!(modules("boards::columns(db); latest(db)"), ["crate::boards::slice"]);
+    assert_eq!(modules("self::list::region(); std::env::path(); Vec::from(db); super::all(db)"), [""; 0]);
+    assert_eq!(
+        modules("use crate::a; a::all(db)"),
+        [""; 0],
+        "what the body itself imports is not found beside it"
+    );
+    assert_eq!(modules("#[cfg(test)] { a::all(db) }"), [""; 0], "it may not be there");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::data::{Data, HOLE, call, literal};
 use crate::expanded::{Expanded, doc, located};
 use crate::links;
 use crate::reach::{self, Reach, Reaches};
+use crate::spelling::spell;
 
 /// The region's expansion; cannot fail.
 pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches) -> Expanded {
@@ -23,14 +24,15 @@ fn data(slice: &str, region: &Region, reach: &Reach) -> Data {
     let [slice, name] = [literal(slice), literal(&region.function.name())];
     // One that is made in another way may be any.
     let hears = region.on.iter().map(|topic| reach::topic(topic).unwrap_or_else(|| "*".to_owned()));
-    let (hears, reach) = (call("hears", hears), reach.call());
+    let (hears, hears_as) = (call("hears", hears), call("hears_as", region.on.iter().map(spell)));
+    let reach = reach.call();
     let personal = if region.takes(Role::Viewer) { ".personal()" } else { "" };
     let present = if region.takes(Role::Present) { ".present()" } else { "" };
     let topics = on(region);
     let on = if topics.is_some() { format!(".on{HOLE}()") } else { String::new() };
     let every = region.every.map(|time| format!(".every(::core::time::Duration::from_millis({time}))"));
     let every = every.unwrap_or_default();
-    let value = format!("new{HOLE}({slice}, {name},){on}{personal}{present}{hears}{every}{reach}");
+    let value = format!("new{HOLE}({slice}, {name},){on}{personal}{present}{hears}{hears_as}{every}{reach}");
     Data::constant(&region.function, "Region", &value, [render(region)].into_iter().chain(topics).collect())
 }
 

@@ -1,17 +1,18 @@
 //! Judges a slice: its name, then its history, then each declaration against what the history leaves behind.
 
+mod calls;
+mod imports;
 mod markup;
 mod names;
 mod plain;
 mod routes;
 
-use proc_macro2::Ident;
 use syn::LitStr;
 use syn::ext::IdentExt;
 
 use super::model::{Module, Slice, SliceItem, Written, WrittenItem};
+use crate::access::Roles;
 use crate::errors::Errors;
-use crate::item::Shape;
 use crate::reach::Reaches;
 use crate::row::Rows;
 use crate::schema::Schema;
@@ -26,7 +27,7 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     // The whole history and every row first: a query may stand above what it needs.
     let history: Vec<_> =
         history.into_iter().map(|written| migration::check(cx, written, &mut schema)).collect();
-    let called = in_scope(cx, called, &name, &items);
+    let unimported = imports::are_missing(cx, &called, &name, &items);
     let before = cx.count();
     let files = folder.as_ref().map_or_else(Vec::new, |folder| files(cx, folder, &history, &mut schema));
     schema.hint(cx);
@@ -38,41 +39,40 @@ pub(crate) fn check(cx: &mut Errors, written: Written) -> Slice {
     {
         folder::watch(cx, folder);
     }
+    let mut roles = Roles::new(&name);
     for item in &items {
         if let WrittenItem::Plain(item) = item {
             rows.collect(item);
             drafts.collect(item);
+            roles.collect(item);
         }
     }
-    let items: Vec<SliceItem> = names::own(cx, items)
+    let mut items: Vec<SliceItem> = names::own(cx, items)
         .into_iter()
-        .map(|item| declared(cx, item, &schema, &mut rows, &drafts))
+        .map(|item| declared(cx, item, &schema, &mut rows, (&drafts, &roles)))
         .collect();
     let queries: Vec<_> = items.iter().filter_map(SliceItem::query).collect();
     keyed::needed(cx, &keyed, &queries);
     routes::check(cx, &items);
+    calls::check(cx, &mut items);
     let reaches = Reaches::of(&items);
     markup::check(cx, &items, &reaches);
     let beginnings = routes::beginnings(&items);
     let (tables, keys) = (schema.tables(), schema.keys());
-    Slice { name, module, called, history, files, tables, keys, keyed, uses, beginnings, items, reaches }
-}
-
-/// The names by which the attributes were called, if anything can have brought them into scope. They are found without,
-/// but nothing else of orion is.
-fn in_scope(cx: &mut Errors, called: Vec<Ident>, slice: &str, items: &[WrittenItem]) -> Vec<Ident> {
-    let imports =
-        |item: &WrittenItem| matches!(item, WrittenItem::Plain(item) if item.shape == Shape::Import);
-    match called.first() {
-        Some(first) if !items.iter().any(imports) => {
-            cx.at(
-                first,
-                format!("slice `{slice}` brings nothing into scope: `#[{first}]` and all that goes with it"),
-            )
-            .help("a module sees nothing of what stands around it: begin it with `use orion::prelude::*;`");
-            Vec::new()
-        }
-        _ => called,
+    Slice {
+        name,
+        module,
+        called,
+        unimported,
+        history,
+        files,
+        tables,
+        keys,
+        keyed,
+        uses,
+        beginnings,
+        items,
+        reaches,
     }
 }
 
@@ -104,14 +104,14 @@ fn declared(
     item: WrittenItem,
     schema: &Schema,
     rows: &mut Rows,
-    drafts: &Drafts,
+    (drafts, roles): (&Drafts, &Roles),
 ) -> SliceItem {
     match item {
         WrittenItem::Plain(item) => SliceItem::Plain(plain::check(cx, item)),
         WrittenItem::Query(written) => SliceItem::Query(query::check(cx, written, schema, rows)),
         WrittenItem::Region(written) => SliceItem::Region(region::check(cx, written)),
-        WrittenItem::Command(written) => SliceItem::Command(command::check(cx, written, drafts)),
-        WrittenItem::Page(written) => SliceItem::Page(page::check(cx, written)),
+        WrittenItem::Command(written) => SliceItem::Command(command::check(cx, written, drafts, roles)),
+        WrittenItem::Page(written) => SliceItem::Page(page::check(cx, written, roles)),
         WrittenItem::Topic(written) => SliceItem::Topic(topic::check(cx, written)),
     }
 }

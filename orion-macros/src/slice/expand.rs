@@ -3,17 +3,17 @@
 use std::fmt::Write as _;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::model::{Module, Slice, SliceItem};
 use crate::command::Command;
 use crate::data::{self, DECLARED, call, literal};
 use crate::expanded::Expanded;
-use crate::{command, folder, keyed, migration, page, query, region, signals, topic, uses};
+use crate::{command, compiler, folder, keyed, migration, page, query, reach, region, signals, topic, uses};
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
 pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
-    let Slice { name, module, called, history, files, uses, items, reaches, .. } = slice;
+    let Slice { name, module, called, unimported, history, files, uses, items, reaches, .. } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
@@ -35,11 +35,13 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
         }
     }
     let (used, uses) = uses::expand(name, uses);
-    let data = data::tokens(&parts.data(slice, broken, uses));
-    let Parts { items, beside, implementations, constants, holes, .. } = parts;
+    let reached = reach::expand_slices(&reaches.modules(items));
+    let (data, value) = parts.data(slice, broken, &format!("{uses}{reached}"));
+    let (data, listed) = (data::tokens(&data), listed(slice, broken, &data::tokens(&value)));
+    let Parts { items, beside, implementations, constants, places, holes, .. } = parts;
     let constants = (!constants.is_empty()).then(|| {
         let (declared, constants) =
-            (Ident::new(DECLARED, Span::call_site()), data::constants(&constants, holes));
+            (Ident::new(DECLARED, Span::call_site()), data::constants(&constants, &places, holes));
         quote! {
             struct #declared {}
 
@@ -61,6 +63,15 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             const _: () = { #(use #called as _;)* };
         }
     });
+    // As the message says that it should have been: so that nothing else is wrong for this.
+    let imports = unimported.then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use super::*;
+            #[allow(unused_imports)]
+            use ::orion::prelude::*;
+        }
+    });
     quote! {
         #(#attrs)*
         // What the signatures of declared functions have to be like may not be held against them. A `pub` command may take a
@@ -77,6 +88,7 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
         )]
         #vis mod #ident {
             #(#inner)*
+            #imports
             #items
             #beside
             #implementations
@@ -85,7 +97,28 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             #called
             #constants
             #data
+            #listed
         }
+    }
+}
+
+/// `SLICE`, and a constant that only `SLICE` uses: what nobody lists is dead code, and rustc says so with the constant's name, at the
+/// module's. In a program nobody else can list it.
+fn listed(slice: &Slice, broken: bool, value: &TokenStream) -> TokenStream {
+    let quiet = broken.then(|| quote!(#[allow(dead_code)]));
+    let vis = if compiler::is_program() { quote!(pub(crate)) } else { quote!(pub) };
+    // All of it in the user's span: what is another crate's is never dead for rustc.
+    let listed = quote_spanned! {slice.module.ident.span()=>
+        #quiet
+        const SLICE_FOR_MAIN_TO_LIST: ::orion::__private::Slice = #value;
+    };
+    let doc = format!(" The slice `{}`: what `orion::main!` lists.", slice.name);
+    quote! {
+        #listed
+
+        #[doc = #doc]
+        #[allow(unreachable_pub)]
+        #vis const SLICE: __orion::Slice = SLICE_FOR_MAIN_TO_LIST;
     }
 }
 
@@ -96,6 +129,8 @@ struct Parts {
     beside: TokenStream,
     implementations: TokenStream,
     constants: String,
+    /// Where each of them is declared.
+    places: Vec<Span>,
     /// What fills the constants' holes.
     holes: Vec<TokenStream>,
     lists: Lists,
@@ -120,29 +155,26 @@ impl Parts {
         self.implementations.extend(implementations);
         if let Some(data) = data {
             self.constants.push_str(&data.constant);
+            self.places.extend(data.place);
             self.holes.extend(data.holes);
             list(&mut self.lists).push(data.entry);
         }
     }
 
-    /// `SLICE` and what it needs.
-    fn data(&self, slice: &Slice, broken: bool, uses: &str) -> String {
+    /// What other slices may refer to, and the value of `SLICE`: apart, because a slice that they refer to in turn would be worked
+    /// out for ever.
+    fn data(&self, slice: &Slice, broken: bool, others: &str) -> (String, String) {
         let Slice { name, tables, keys, keyed, beginnings, .. } = slice;
-        let mut text = String::from("use ::orion::__private as __orion;\n");
-        let (quoted, broken) = (literal(name), if broken { ".broken()" } else { "" });
+        let (name, broken) = (literal(name), if broken { ".broken()" } else { "" });
         let [tables, keys, beginnings] =
             [call("tables", tables), call("keys", keys), call("beginnings", beginnings)];
         let (keyed, lists) = (keyed::expand(keyed), self.lists.calls());
-        // What other slices may refer to stands apart: a slice that they refer to in turn would be worked out for ever.
-        let _ = write!(
-            text,
-            "#[doc(hidden)] #[allow(unreachable_pub)]
-            pub const SLICE_TABLES: __orion::Slice = __orion::Slice::new({quoted}){broken}{tables}{keys};
-            /// The slice `{name}`: what `orion::main!` lists.
-            #[allow(unreachable_pub)]
-            pub const SLICE: __orion::Slice = SLICE_TABLES{keyed}{uses}{beginnings}{lists};"
+        let beside = format!(
+            "use ::orion::__private as __orion;
+            #[doc(hidden)] #[allow(unreachable_pub)]
+            pub const SLICE_TABLES: __orion::Slice = __orion::Slice::new({name}){broken}{tables}{keys};"
         );
-        text
+        (beside, format!("SLICE_TABLES{keyed}{others}{beginnings}{lists}"))
     }
 }
 

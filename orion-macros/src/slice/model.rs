@@ -35,6 +35,8 @@ pub(crate) struct Slice {
     pub(super) module: Module,
     /// The names by which the attributes were called, each once: what brought them into scope is used.
     pub(super) called: Vec<Ident>,
+    /// Whether nothing brings orion's names into scope, which was reported.
+    pub(super) unimported: bool,
     /// The migrations, oldest first.
     pub(super) history: Vec<migration::Migration>,
     /// The migrations in files, where they are not in the module.

@@ -1,9 +1,14 @@
 //! The result columns of a statement: what SQLite tells of each, with what the analysis adds.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use super::analysis::Cell;
+use super::catalog::Catalog;
 use super::error::SqlError;
 use super::marks::{self, Mark};
 use super::model::{Column, Nullable};
+use super::select;
 use super::tokens::Tokens;
 use super::value::Value;
 
@@ -88,4 +93,24 @@ fn other_name(written: &str) -> String {
     } else {
         "other".to_owned()
     }
+}
+
+/// Result columns that are called, without `as`, by the name of another column of the tables in `from`: in bytes.
+pub(super) fn run_together(
+    tokens: &Tokens<'_>,
+    statement: Range<usize>,
+    from: &BTreeSet<String>,
+    catalog: &Catalog,
+) -> Vec<Range<usize>> {
+    if !tokens.is_any(statement.start, &["select", "with"]) {
+        return Vec::new();
+    }
+    let rows = select::parse(tokens, statement).arms.into_iter().flat_map(|arm| arm.rows).flatten();
+    let called = rows.filter_map(|item| Some((item.expression, item.alias?)));
+    let is_column = |name: &str| {
+        let mut columns = from.iter().filter_map(|table| catalog.columns(table)).flatten();
+        columns.any(|column| column.name.eq_ignore_ascii_case(name))
+    };
+    let together = called.filter(|(expression, alias)| !tokens.is(expression.end, "as") && is_column(alias));
+    together.map(|(expression, _)| tokens.bytes(expression.start..expression.end + 1)).collect()
 }

@@ -13,7 +13,7 @@
 //!
 //! SQLite is the judge of what a statement means; `analysis` adds only what SQLite does not tell, whether a result column
 //! can be NULL, and says [`Nullable::Unknown`] wherever it is not sure. Nothing here knows Rust's syntax or spans: texts go
-//! in, texts and byte positions come out. Only `schema`, `access` and `catalog` name rusqlite.
+//! in, texts and byte positions come out. Only `schema`, `access`, `catalog`, `lacking` and `reference` name rusqlite.
 
 mod access;
 mod analysis;
@@ -25,6 +25,7 @@ mod error;
 mod expression;
 mod functions;
 mod keyed;
+mod lacking;
 mod marks;
 mod migration;
 mod model;

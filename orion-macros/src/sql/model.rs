@@ -20,6 +20,8 @@ pub(crate) struct Checked {
     pub(crate) writes: Vec<String>,
     /// Of those, the tables that lose rows or in which a key changes, sorted: what refers to them from another slice follows.
     pub(crate) removes: Vec<String>,
+    /// Pieces of the text that may lack a comma: `id name`, where `name` is a column too.
+    pub(crate) run_together: Vec<Range<usize>>,
     /// Whether the statement leaves the database as it is (`sqlite3_stmt_readonly`).
     pub(crate) read_only: bool,
 }

@@ -16,6 +16,7 @@ use super::columns::{self, Told};
 use super::diagnose::Refused;
 use super::error::SqlError;
 use super::keyed;
+use super::lacking;
 use super::marks;
 use super::migration;
 use super::model::{Changed, Checked};
@@ -123,10 +124,10 @@ impl Schema {
         Ok(changed)
     }
 
-    /// Checks one statement of a query.
-    pub(crate) fn check(&self, sql: &str) -> Result<Checked, SqlError> {
+    /// Checks one statement of a query. `arguments` are the names by which its parameters may be called, in their order.
+    pub(crate) fn check_for(&self, sql: &str, arguments: &[String]) -> Result<Checked, SqlError> {
         let written = Tokens::of(sql);
-        let range = statement::only(&written)?;
+        let range = statement::only(&written, arguments)?;
         let (marks, sql) = marks::read(&written)?;
         let tokens = if marks.is_empty() { written } else { Tokens::of(&sql) };
         self.constrained().map_err(unplaced)?;
@@ -135,6 +136,7 @@ impl Schema {
             self.connection.prepare(&sql).map_err(|error| self.refused(&tokens, range.clone(), 0, &error))?;
         let mut touched = self.access.touched();
         if !statement.readonly() {
+            lacking::refuse(&tokens, range.clone(), &self.catalog, &self.connection)?;
             let elsewhere = self.touched_elsewhere(&sql);
             let elsewhere = elsewhere.map_err(|error| self.refused(&tokens, range.clone(), 0, &error))?;
             touched = elsewhere.unwrap_or(touched);
@@ -145,7 +147,7 @@ impl Schema {
             .collect();
         let told = told(&statement);
 
-        let mut analysis = Analysis::new(&tokens, &self.catalog);
+        let (mut analysis, all) = (Analysis::new(&tokens, &self.catalog), range.clone());
         let mut cells = analysis.statement(range, told.len());
         if analysis.doubtful {
             cells.iter_mut().flatten().for_each(|cell| cell.output.value = Value::UNKNOWN);
@@ -159,6 +161,7 @@ impl Schema {
             reads: self.tables_read(touched.reads, &analysis.tables),
             writes: changed.writes.into_iter().collect(),
             removes: changed.removes.into_iter().collect(),
+            run_together: columns::run_together(&tokens, all, &analysis.tables, &self.catalog),
             read_only: statement.readonly(),
             sql: tokens.sql().to_owned(),
         })
@@ -170,6 +173,11 @@ impl Schema {
         // Nothing but memory can be lacking; then it is not the one that is wanted.
         let known = known.ok().and_then(|(_, collation, ..)| Some(collation?.to_string_lossy().into_owned()));
         known.unwrap_or_default()
+    }
+
+    #[cfg(test)]
+    pub(super) fn check(&self, sql: &str) -> Result<Checked, SqlError> {
+        self.check_for(sql, &[])
     }
 
     /// What a statement touches where constraints lead into another slice; `None` where none do.

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::error::SqlError;
 use super::tokens::{Class, Tokens};
+use crate::spelling::list;
 
 /// The tokens of the one statement, without semicolons.
-pub(super) fn only(tokens: &Tokens<'_>) -> Result<Range<usize>, SqlError> {
+pub(super) fn only(tokens: &Tokens<'_>, arguments: &[String]) -> Result<Range<usize>, SqlError> {
     refuse_nul(tokens.sql())?;
     let mut statements =
         tokens.split(tokens.all(), ";").into_iter().filter(|statement| !statement.is_empty());
@@ -21,7 +22,7 @@ pub(super) fn only(tokens: &Tokens<'_>) -> Result<Range<usize>, SqlError> {
             .at(tokens.bytes(second.start..second.start + 1))
             .help("write one statement in each query; a function body can run several"));
     }
-    refuse_parameters(tokens, only.clone())?;
+    refuse_parameters(tokens, only.clone(), arguments)?;
     Ok(only)
 }
 
@@ -52,12 +53,29 @@ fn refuse_kind(tokens: &Tokens<'_>, first: usize) -> Result<(), SqlError> {
 }
 
 /// Refuses parameters that cannot be the name of an argument.
-fn refuse_parameters(tokens: &Tokens<'_>, statement: Range<usize>) -> Result<(), SqlError> {
+fn refuse_parameters(
+    tokens: &Tokens<'_>,
+    statement: Range<usize>,
+    arguments: &[String],
+) -> Result<(), SqlError> {
+    // The first one is refused: without a number it is the first argument.
+    let meant = |number: &str| {
+        let at = number.parse::<usize>().unwrap_or(1).checked_sub(1)?;
+        arguments.get(at).map(String::as_str)
+    };
     for at in statement {
         let Some(token) = tokens.get(at).filter(|token| token.class == Class::Parameter) else { continue };
         let (sigil, name) = token.text.split_at(1);
         let (message, help) = if sigil == "?" || name.starts_with(|first: char| first.is_ascii_digit()) {
-            ("a parameter without a name".to_owned(), "name it after the argument: `:title`".to_owned())
+            let help = match (meant(name), arguments) {
+                (Some(argument), _) => format!("name it after the argument: `:{argument}`"),
+                (None, []) => "name it, `:title`, and take an argument of that name".to_owned(),
+                (None, _) => {
+                    let names: Vec<String> = arguments.iter().map(|name| format!(":{name}")).collect();
+                    format!("name it after an argument: {}", list(names.iter().map(String::as_str)))
+                }
+            };
+            ("a parameter without a name".to_owned(), help)
         } else if let Some((name, kind)) = name.split_once("::") {
             (
                 format!("`{}` is not SQLite's way to cast", token.text),

@@ -67,7 +67,10 @@ fn undeclared(cx: &mut Errors, schema: &Schema, found: &[sql::Reference]) {
         let (whose, help) = match (owner, near) {
             (Some((slice, path)), _) => (
                 format!("which belongs to slice `{slice}`"),
-                format!("say that this slice refers to it: `#[orion::slice(uses({path}))]`"),
+                format!(
+                    "say on slice `{}` that it refers to it: `#[orion::slice(uses({path}))]`",
+                    schema.slice()
+                ),
             ),
             (None, near) => (
                 "which no migration of the slice creates".to_owned(),

@@ -2,7 +2,7 @@
 
 use super::resolve;
 use crate::constant::{Message, contains, same};
-use crate::decl::{Reach, Region, Slice};
+use crate::decl::{Command, Reach, Region, Slice};
 
 /// A topic of the slice's commands that nobody hears, or a region of it that nothing can change.
 pub(super) const fn mistake(slices: &[&'static Slice], slice: &'static Slice) -> Option<Message> {
@@ -10,13 +10,7 @@ pub(super) const fn mistake(slices: &[&'static Slice], slice: &'static Slice) ->
     while at < slice.commands.len() {
         let command = slice.commands[at];
         if let Some(topic) = unheard(slices, slice, command.reach) {
-            let message =
-                Message::new().add("command `").add(command.name).add("` of slice `").add(slice.name);
-            let message = message
-                .add("` publishes `")
-                .add(topic)
-                .add("`, and no region hears it\nhelp: write `#[region(on(");
-            return Some(message.add(topic).add("(…)))]` on the region that shows what has changed"));
+            return Some(unheard_message(slices, slice, command, topic));
         }
         at += 1;
     }
@@ -27,6 +21,44 @@ pub(super) const fn mistake(slices: &[&'static Slice], slice: &'static Slice) ->
             return Some(still(slices, slice, region));
         }
         at += 1;
+    }
+    None
+}
+
+const fn unheard_message(
+    slices: &[&'static Slice],
+    slice: &'static Slice,
+    command: &Command,
+    topic: &str,
+) -> Message {
+    let message = Message::new().add("command `").add(command.name).add("`").place(command.at);
+    let message = message.add(" of slice `").add(slice.name).add("` publishes `").add(topic);
+    let message = message.add("`, and no region hears it");
+    let message = match waiting(slices) {
+        Some(region) => {
+            let message = message.add("; region `").add(region.name).add("`").place(region.at);
+            message.add(" hears ").list(region.hears).add(", which nothing publishes")
+        }
+        None => message,
+    };
+    let message = message.add("\nhelp: write `#[region(on(").add(topic);
+    message.add("(…)))]` on the region that shows what has changed")
+}
+
+/// A region that hears what nobody publishes.
+const fn waiting(slices: &[&'static Slice]) -> Option<&'static Region> {
+    let mut at = 0;
+    while at < slices.len() {
+        let slice = slices[at];
+        at += 1;
+        let mut region = 0;
+        while region < slice.regions.len() {
+            let waits = slice.regions[region];
+            region += 1;
+            if !waits.hears.is_empty() && is_still(slices, slice, waits) {
+                return Some(waits);
+            }
+        }
     }
     None
 }
@@ -167,8 +199,9 @@ const fn is_published(slices: &[&'static Slice], owner: &Slice, topic: &str) -> 
 }
 
 const fn still(slices: &[&'static Slice], slice: &'static Slice, region: &Region) -> Message {
-    let message = Message::new().add("nothing can change region `").add(region.name).add("` of slice `");
-    let mut message = message.add(slice.name).add("`: ");
+    let message =
+        Message::new().add("nothing can change region `").add(region.name).add("`").place(region.at);
+    let mut message = message.add(" of slice `").add(slice.name).add("`: ");
     let (reads, hears) = (!region.reach.calls.is_empty(), !region.hears.is_empty());
     if reads {
         message = message.add("no query writes ");
@@ -187,5 +220,9 @@ const fn still(slices: &[&'static Slice], slice: &'static Slice, region: &Region
     if !reads && !hears {
         message = message.add("it reads no table and hears no topic");
     }
-    message.add("\nhelp: write what changes it, or make it a plain function that the page calls")
+    let message = match region.hears_as {
+        [] => message.add("\nhelp: write a query that changes it"),
+        [topic, ..] => message.add("\nhelp: publish it in a command, `tx.publish(").add(topic).add(")`"),
+    };
+    message.add(", or make it a plain function that the page calls")
 }

@@ -1,5 +1,7 @@
 //! What two slices must not both have.
 
+use std::panic::Location;
+
 use super::route::{Overlap, overlap};
 use crate::constant::{Message, contains, same};
 use crate::decl::Slice;
@@ -11,7 +13,11 @@ pub(super) const fn names(first: &Slice, second: &Slice) -> Option<Message> {
             Message::new()
                 .add("two slices are called `")
                 .add(second.name)
-                .add("`\nhelp: list each slice once, or give one of them another name: `#[orion::slice(name = \"…\")]`"),
+                .add("`")
+                .place(first.at)
+                .add(" and")
+                .place(second.at)
+                .add("\nhelp: list each slice once, or give one of them another name: `#[orion::slice(name = \"…\")]`"),
         );
     }
     None
@@ -23,9 +29,12 @@ pub(super) const fn between(first: &Slice, second: &Slice) -> Option<Message> {
     while at < second.tables.len() {
         if contains(first.tables, second.tables[at]) {
             let message = Message::new().add("table `").add(second.tables[at]).add("` belongs to slice `");
-            return Some(message.add(first.name).add("` and to slice `").add(second.name).add(
-                "`\nhelp: a table has one owner: rename one, or let one slice ask the other's queries",
-            ));
+            let message = message.add(first.name).add("`").place(first.at).add(" and to slice `");
+            return Some(
+                message.add(second.name).add("`").place(second.at).add(
+                    "\nhelp: a table has one owner: rename one, or let one slice ask the other's queries",
+                ),
+            );
         }
         at += 1;
     }
@@ -80,17 +89,20 @@ struct Answer<'a> {
     name: &'a str,
     method: &'static str,
     path: &'a str,
+    at: &'static Location<'static>,
 }
 
 /// The route at a place: first the pages, then the commands.
 const fn answer(slice: &Slice, at: usize) -> Answer<'_> {
     if at < slice.pages.len() {
         let page = slice.pages[at];
-        return Answer { kind: "page `", slice: slice.name, name: page.name, method: "GET", path: page.path };
+        let (kind, method) = ("page `", "GET");
+        return Answer { kind, slice: slice.name, name: page.name, method, path: page.path, at: page.at };
     }
     let command = slice.commands[at - slice.pages.len()];
     let method = command.method.as_str();
-    Answer { kind: "command `", slice: slice.name, name: command.name, method, path: command.path }
+    let (kind, at) = ("command `", command.at);
+    Answer { kind, slice: slice.name, name: command.name, method, path: command.path, at }
 }
 
 const fn answers(slice: &Slice) -> usize {
@@ -123,10 +135,13 @@ const fn route(first: &Slice, count: usize, new: Answer<'_>) -> Option<Message> 
 }
 
 const fn clash(old: Answer<'_>, new: Answer<'_>, help: &str) -> Message {
-    let message = Message::new().add(old.kind).add(old.slice).add("::").add(old.name).add("` answers ");
-    let message = message.add(old.method).add(" ").add(old.path).add(", and ").add(new.kind).add(new.slice);
-    let message = message.add("::").add(new.name).add("` answers ").add(new.method).add(" ").add(new.path);
+    let message = who(Message::new(), old).add(" answers ").add(old.method).add(" ").add(old.path);
+    let message = who(message.add(", and "), new).add(" answers ").add(new.method).add(" ").add(new.path);
     message.add("\nhelp: ").add(help)
+}
+
+const fn who(message: Message, answer: Answer<'_>) -> Message {
+    message.add(answer.kind).add(answer.slice).add("::").add(answer.name).add("`").place(answer.at)
 }
 
 /// A path that is orion's own.
@@ -139,12 +154,12 @@ pub(super) const fn reserved(slice: &Slice) -> Option<Message> {
     }
     let mut at = 0;
     while at < answers(slice) {
-        let Answer { kind, slice, name, path, .. } = answer(slice, at);
+        let answer = answer(slice, at);
+        let path = answer.path;
         let mut prefix = 0;
         while prefix < OURS.len() {
             if begins_with(path, OURS[prefix]) {
-                let message =
-                    Message::new().add(kind).add(slice).add("::").add(name).add("` answers ").add(path);
+                let message = who(Message::new(), answer).add(" answers ").add(path);
                 let message = message.add("\nhelp: paths that begin with `").add(OURS[prefix]);
                 return Some(message.add("` are orion's own: the stream, its script and the static files"));
             }

@@ -24,7 +24,7 @@ impl<'a> Name<'a> {
 }
 
 /// What stands before the last `::`, and behind it.
-const fn split(path: &str) -> (&str, &str) {
+pub(super) const fn split(path: &str) -> (&str, &str) {
     let bytes = path.as_bytes();
     let mut at = bytes.len();
     while at > 1 {

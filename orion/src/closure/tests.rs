@@ -17,8 +17,24 @@ fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
+/// The message without the places, which are lines of this file.
 fn said(slices: &[&'static Slice]) -> String {
-    check(slices).err().unwrap_or_default()
+    let message = check(slices).err().unwrap_or_default();
+    let mut parts = message.split(concat!(" (", file!(), ":"));
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once(')').map_or("", |(_, rest)| rest))
+}
+
+#[test]
+fn a_message_says_where_what_it_is_about_is_declared() {
+    let line = line!() + 1;
+    let twice = [leak(Slice::new("a")), leak(Slice::new("a"))].map(|slice| &*slice);
+    let message = check(&twice).expect_err("one name");
+    let place = format!(" ({}:{line})", file!());
+    assert!(
+        message.starts_with(&format!("two slices are called `a`{place} and{place}\nhelp: ")),
+        "{message}"
+    );
 }
 
 fn page(path: &'static str) -> &'static Page {
@@ -92,7 +108,7 @@ fn what_is_published_is_heard_and_what_is_heard_is_published() {
         heard(&["Tick"], &["Tock", "Tick"])
             .starts_with("command `wind` of slice `notes` publishes `Tock`, and no region")
     );
-    assert!(heard(&["Tick"], &[]).ends_with("no command publishes `Tick`\nhelp: write what changes it, or make it a plain function that the page calls"));
+    assert!(heard(&["Tick"], &[]).ends_with("no command publishes `Tick`\nhelp: write a query that changes it, or make it a plain function that the page calls"));
     assert_eq!(heard(&["*"], &["Tock"]), "", "a topic that cannot be read may be any");
     assert_eq!(heard(&[], &["Tock"]), "", "by hand nobody says what is heard");
 }

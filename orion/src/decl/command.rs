@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::panic::Location;
 use std::pin::Pin;
 
 use super::{Access, Reach, Role};
@@ -14,6 +15,8 @@ use crate::wire::{Input, Reply};
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Command {
+    /// Where it is declared.
+    pub at: &'static Location<'static>,
     /// The slice that declares it.
     pub slice: &'static str,
     /// Its name in the slice.
@@ -32,6 +35,7 @@ pub struct Command {
 
 impl Command {
     /// A command.
+    #[track_caller]
     pub const fn new(
         slice: &'static str,
         name: &'static str,
@@ -39,7 +43,16 @@ impl Command {
         path: &'static str,
         run: Run,
     ) -> Self {
-        Self { slice, name, method, path, run, reach: Reach::UNKNOWN, access: Access::Unstated }
+        Self {
+            at: Location::caller(),
+            slice,
+            name,
+            method,
+            path,
+            run,
+            reach: Reach::UNKNOWN,
+            access: Access::Unstated,
+        }
     }
     /// Says what its body reaches.
     #[must_use]

@@ -10,6 +10,8 @@ mod reference;
 mod region;
 mod statement;
 
+use std::panic::Location;
+
 pub use access::{Access, Decide, Role};
 pub use command::{Command, Method, Run, Running, Write};
 pub use keyed::{Affinity, ByKey, Keyed};
@@ -34,6 +36,8 @@ pub use statement::Statement;
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Slice {
+    /// Where it is declared.
+    pub at: &'static Location<'static>,
     /// The name of the slice: unique in an application, the owner's name in the migration ledger.
     pub name: &'static str,
     /// Whether mistakes were found in it: then some of its declarations are missing, and nothing is proven from it.
@@ -51,6 +55,9 @@ pub struct Slice {
     pub uses: &'static [&'static str],
     /// Those foreign keys.
     pub references: &'static [Reference],
+    /// The modules that its commands, regions and pages name, as they name them, with the slices that these are: embedded, linked to or
+    /// asked. Without a name: one that is no slice.
+    pub reaches: &'static [(&'static str, &'static str)],
     /// What the paths of its commands and pages begin with, `boards` of `/boards/{id}`, `{}` for a parameter: two slices
     /// that say it and begin differently are not compared further. Empty where nobody said.
     pub beginnings: &'static [&'static str],
@@ -68,8 +75,10 @@ pub struct Slice {
 
 impl Slice {
     /// An empty slice.
+    #[track_caller]
     pub const fn new(name: &'static str) -> Self {
         Self {
+            at: Location::caller(),
             name,
             broken: false,
             migrations: &[],
@@ -77,6 +86,7 @@ impl Slice {
             keyed: &[],
             keys: &[],
             uses: &[],
+            reaches: &[],
             references: &[],
             beginnings: &[],
             regions: &[],
@@ -115,6 +125,11 @@ impl Slice {
     #[must_use]
     pub const fn uses(self, uses: &'static [&'static str]) -> Self {
         Self { uses, ..self }
+    }
+    /// Sets the modules that its bodies name, with the slices that these are.
+    #[must_use]
+    pub const fn reaches(self, reaches: &'static [(&'static str, &'static str)]) -> Self {
+        Self { reaches, ..self }
     }
     /// Sets the foreign keys into other slices' tables.
     #[must_use]

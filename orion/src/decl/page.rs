@@ -1,6 +1,7 @@
 //! A page: a whole document with regions in place.
 
 use std::fmt;
+use std::panic::Location;
 
 use super::{Access, Reach, Role};
 use crate::app::Document;
@@ -11,6 +12,8 @@ use crate::live::Visit;
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Page {
+    /// Where it is declared.
+    pub at: &'static Location<'static>,
     /// The slice that declares it.
     pub slice: &'static str,
     /// Its name in the slice.
@@ -27,13 +30,22 @@ pub struct Page {
 
 impl Page {
     /// A page.
+    #[track_caller]
     pub const fn new(
         slice: &'static str,
         name: &'static str,
         path: &'static str,
         render: fn(&Visit<'_>) -> Result<Document>,
     ) -> Self {
-        Self { slice, name, path, render, reach: Reach::UNKNOWN, access: Access::Unstated }
+        Self {
+            at: Location::caller(),
+            slice,
+            name,
+            path,
+            render,
+            reach: Reach::UNKNOWN,
+            access: Access::Unstated,
+        }
     }
     /// Says what its body reaches.
     #[must_use]

@@ -1,6 +1,7 @@
 //! A region: a function from the store to markup that stays right while somebody looks at it.
 
 use std::fmt;
+use std::panic::Location;
 use std::time::Duration;
 
 use maud::Markup;
@@ -17,6 +18,8 @@ pub type On = fn(&Args) -> Result<Vec<Topic>>;
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Region {
+    /// Where it is declared.
+    pub at: &'static Location<'static>,
     /// The slice that declares it.
     pub slice: &'static str,
     /// Its name in the slice.
@@ -31,6 +34,8 @@ pub struct Region {
     pub on: Option<On>,
     /// The names of those topics, as they are written: `Moved`, `boards::slice::Moved`.
     pub hears: &'static [&'static str],
+    /// Those topics as they are made of its arguments: `Moved(board)`; only for messages.
+    pub hears_as: &'static [&'static str],
     /// What its body reaches.
     pub reach: &'static Reach,
     /// The shortest time between two renders with the same arguments; `None` for the hub's.
@@ -39,12 +44,14 @@ pub struct Region {
 
 impl Region {
     /// A shared region.
+    #[track_caller]
     pub const fn new(
         slice: &'static str,
         name: &'static str,
         render: fn(&Scope<'_>) -> Result<Markup>,
     ) -> Self {
         Self {
+            at: Location::caller(),
             slice,
             name,
             render,
@@ -52,6 +59,7 @@ impl Region {
             present: false,
             on: None,
             hears: &[],
+            hears_as: &[],
             reach: Reach::UNKNOWN,
             every: None,
         }
@@ -65,6 +73,11 @@ impl Region {
     #[must_use]
     pub const fn hears(self, hears: &'static [&'static str]) -> Self {
         Self { hears, ..self }
+    }
+    /// Says how those topics are made of its arguments.
+    #[must_use]
+    pub const fn hears_as(self, hears_as: &'static [&'static str]) -> Self {
+        Self { hears_as, ..self }
     }
     /// Renders it for each viewer: then [`Scope::viewer`] is there.
     #[must_use]

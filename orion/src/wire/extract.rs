@@ -74,10 +74,22 @@ pub struct Form<T>(pub T);
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Query<T>(pub T);
 
+/// What can be read from the fields of a request: a type that derives `Deserialize`. A trait of its own, because serde's advice
+/// names a crate that an application need not have.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a request",
+    label = "what is in it does not derive `Deserialize`",
+    note = "write `#[derive(Deserialize)]` above `{Self}`"
+)]
+pub trait Draft: DeserializeOwned + Send + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned + Send + 'static> Draft for T {}
+
 /// The query parameter that Datastar sends signals in.
 const PARAMETER: &str = "datastar";
 
-impl<T: DeserializeOwned + Send + 'static> FromInput for Signals<T> {
+impl<T: Draft> FromInput for Signals<T> {
     fn from_input(input: &Input) -> Result<Self> {
         let signals = match signals_text(input) {
             Some(text) => json::read(&text, "The signals"),
@@ -90,14 +102,14 @@ impl<T: DeserializeOwned + Send + 'static> FromInput for Signals<T> {
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> FromInput for Form<T> {
+impl<T: Draft> FromInput for Form<T> {
     fn from_input(input: &Input) -> Result<Self> {
         let fields = fields(input, "application/x-www-form-urlencoded or multipart/form-data")?;
         Ok(Self(fields.read("The form")?))
     }
 }
 
-impl<T: DeserializeOwned + Send + 'static> FromInput for Query<T> {
+impl<T: Draft> FromInput for Query<T> {
     fn from_input(input: &Input) -> Result<Self> {
         Ok(Self(Fields::urlencoded(input.query.as_bytes())?.read("The query")?))
     }

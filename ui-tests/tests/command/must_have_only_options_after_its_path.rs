@@ -4,11 +4,7 @@ use orion::prelude::*;
 mod todos {
     use super::*;
 
-    fn editor(_db: &Db, _viewer: &Viewer, _board: i64) -> Result<bool> {
-        Ok(true)
-    }
-
-    #[command(post "/boards/{board}" allow(editor(board)))]
+    #[command(post "/boards/{board}" "Board")]
     pub(crate) fn add(_tx: &Tx, board: i64) -> Result<Reply> {
         todo!("{board}")
     }

@@ -12,5 +12,5 @@ mod todos {
 
 fn main() {
     let _ = todos::SLICE;
-    let _ = todos::add;
+    let _ = todos::add::action();
 }

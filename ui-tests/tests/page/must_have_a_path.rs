@@ -12,5 +12,5 @@ mod todos {
 
 fn main() {
     let _ = todos::SLICE;
-    let _ = todos::home;
+    let _ = todos::home::path();
 }

@@ -6,7 +6,7 @@ mod todos {
 
     #[page("/")]
     pub(crate) fn home() {
-        todo!()
+        html! { h1 { "Todos" } }
     }
 }
 

@@ -10,9 +10,14 @@ mod todos {
 
     #[query("delete from todos")]
     pub(crate) fn clear(tx: &Tx);
+
+    pub(crate) fn start(tx: &Tx) -> Result<()> {
+        clear(tx)?;
+        Ok(())
+    }
 }
 
 fn main() {
     let _ = todos::SLICE;
-    let _ = todos::clear;
+    let _ = (todos::clear, todos::start);
 }

@@ -15,7 +15,9 @@ use crate::signals::Names;
 use crate::spelling::list;
 
 /// Checks the messages of commands and the places for them.
-pub(super) fn check(cx: &mut Errors, sources: &[Source<'_>]) {
+///
+/// A message may be of another slice's command: where the slice may link to one, only what is nearly a known name is taken for a slip.
+pub(super) fn check(cx: &mut Errors, sources: &[Source<'_>], links_elsewhere: bool) {
     for source in sources {
         if let Kind::Command(Some(Draft { names: Some(names), .. })) = source.body.kind {
             made(cx, source, names);
@@ -24,7 +26,9 @@ pub(super) fn check(cx: &mut Errors, sources: &[Source<'_>]) {
     if let Some(known) = Known::of(sources) {
         for source in sources {
             for literal in source.calls.literals(&["field_error"]) {
-                shown(cx, literal, &literal.value(), &known);
+                if !shown(cx, literal, &literal.value(), &known) && !links_elsewhere {
+                    empty(cx, literal);
+                }
             }
             let all = source.attributes();
             for attribute in all.into_iter().filter(|attribute| meaning(attribute).is_expression()) {
@@ -54,20 +58,27 @@ fn made(cx: &mut Errors, source: &Source<'_>, names: &Names) {
             ),
         };
         let command = &source.body.name;
-        cx.at(field, format!("command `{command}` takes no field `{name}` to show a message beside"))
-            .help(help);
+        cx.at(field, format!("command `{command}` takes no field `{name}`")).help(help);
     }
 }
 
-/// `field_error("title")`, `$errors.title`. The message may be of another slice's command: only what is nearly a known name is
-/// taken for a slip.
-fn shown(cx: &mut Errors, at: &LitStr, name: &str, known: &Known<'_>) {
+/// `field_error("title")`, `$errors.title`: whether the name is known, or was told to be a slip.
+fn shown(cx: &mut Errors, at: &LitStr, name: &str, known: &Known<'_>) -> bool {
     let is_known = known.said.contains(name) || known.names.iter().any(|names| names.know(name));
     let all = known.names.iter().flat_map(|names| names.all()).chain(known.said.iter().map(String::as_str));
-    if !is_known && let Some(near) = nearest_dotted(name, all) {
+    let slip = nearest_dotted(name, all).filter(|_| !is_known);
+    if let Some(near) = slip {
         cx.at(at, format!("no command of the slice has a message for a field `{name}`"))
             .help(format!("did you mean `{near}`?"));
     }
+    is_known || slip.is_some()
+}
+
+/// A place in which no message ever stands. A warning: a function from elsewhere may make one.
+fn empty(cx: &mut Errors, at: &LitStr) {
+    let name = at.value();
+    cx.warn(at, format!("nothing in the slice makes a message for a field `{name}`"))
+        .help(format!("make it in a command, `ensure!(…, {name} = \"…\")`, or take its place away"));
 }
 
 /// The fields that can have a message.

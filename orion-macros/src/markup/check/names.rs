@@ -55,6 +55,12 @@ fn bound(cx: &mut Errors, attribute: &Attribute, name: &str, known: &Known<'_>) 
             format!("the name of an attribute has no capitals: write `data-bind:{}`", to_key(signal))
         }
         (None, Some(near)) => format!("did you mean `{near}`?"),
+        (None, None) if known.fields().is_empty() => {
+            format!(
+                "add `{name}` to the struct that a command takes, or declare it: `data-signals:{}=\"''\"`",
+                to_key(name)
+            )
+        }
         (None, None) => format!(
             "they take {}; declare one that no command takes, `data-signals:{}=\"''\"`, or begin its name with `_`; \
              another slice's is `data-bind=(slice::command::signals().{name})`",

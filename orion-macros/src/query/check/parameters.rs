@@ -59,8 +59,13 @@ fn names(cx: &mut Errors, what: &str, sql: &LitStr, parameters: &[Parameter], ar
     let unused = unused.filter(|name| parameters.iter().all(|parameter| parameter.name != *name)).collect();
     let Pairs { both, left: missing, right: unused } = nearest::pair(missing, unused);
     for (parameter, argument) in both {
-        missing_one(cx, what, sql, parameter)
-            .help(format!("did you mean `:{argument}`? or name the argument `{parameter}`"));
+        // A name that the SQL has elsewhere too is a column's: then the slip is in the argument.
+        let help = if is_word_of(&sql.value(), parameter) && !is_word_of(&sql.value(), argument) {
+            format!("name the argument `{parameter}`, or write `:{argument}`")
+        } else {
+            format!("did you mean `:{argument}`? or name the argument `{parameter}`")
+        };
+        missing_one(cx, what, sql, parameter).help(help);
     }
     for parameter in missing {
         let kind =
@@ -78,6 +83,15 @@ fn names(cx: &mut Errors, what: &str, sql: &LitStr, parameters: &[Parameter], ar
 fn missing_one<'cx>(cx: &'cx mut Errors, what: &str, sql: &LitStr, parameter: &str) -> &'cx mut Mistake {
     let message = format!("{what} has no argument for its parameter `:{parameter}`");
     cx.at(sql, schema::quote(sql, place(&sql.value(), parameter), message))
+}
+
+/// Whether the SQL has the word, and not only as a parameter.
+fn is_word_of(sql: &str, word: &str) -> bool {
+    let in_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    sql.match_indices(word).any(|(at, word)| {
+        let (before, after) = (sql[..at].chars().next_back(), sql[at + word.len()..].chars().next());
+        !before.is_some_and(|letter| in_name(letter) || letter == ':') && !after.is_some_and(in_name)
+    })
 }
 
 /// Where a parameter first stands in the SQL.

@@ -101,10 +101,10 @@ fn answer(item: &SliceItem) -> Option<Answer<'_>> {
 fn declared(item: &SliceItem) -> Option<Answer<'_>> {
     let (kind, function, method, route): (_, &Function, _, &Route) = match item {
         SliceItem::Command(command) => {
-            let link = command.link.as_ref()?;
+            let link = &command.link;
             ("command", &command.function, link.method, &link.route)
         }
-        SliceItem::Page(page) => ("page", &page.function, Method::Get, &page.link.as_ref()?.route),
+        SliceItem::Page(page) => ("page", &page.function, Method::Get, &page.link.route),
         _ => return None,
     };
     route.sound.then(|| Answer { what: format!("{kind} `{}`", function.name()), method, route })

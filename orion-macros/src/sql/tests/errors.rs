@@ -209,8 +209,13 @@ fn parameters_have_names_with_a_colon() {
     assert_eq!(
         refusal("select id from cards where id = ?"),
         "a parameter without a name\n  select id from cards where id = ?\n                                  ^\n\
-         help: name it after the argument: `:title`"
+         help: name it, `:title`, and take an argument of that name"
     );
+    let names = ["id".to_owned(), "of".to_owned()];
+    let help = |sql: &str| board().check_for(sql, &names).expect_err(sql).help.unwrap_or_default();
+    assert_eq!(help("select id from cards where id = ?"), "name it after the argument: `:id`");
+    assert_eq!(help("select id from cards where id = ?2"), "name it after the argument: `:of`");
+    assert_eq!(help("select id from cards where id = ?3"), "name it after an argument: `:id` and `:of`");
     assert!(refusal("select ?1").starts_with("a parameter without a name"));
     assert!(refusal("select :1").starts_with("a parameter without a name"));
     assert!(refusal("select @id").ends_with("help: write `:id`"));

@@ -6,6 +6,7 @@ mod errors;
 mod expressions;
 mod hostile;
 mod keys;
+mod lacking;
 mod lists;
 mod marks;
 mod migrations;

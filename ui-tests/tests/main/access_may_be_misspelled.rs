@@ -1,0 +1,4 @@
+#[orion::slice]
+mod news {}
+
+orion::main! { slices: [news], access: require }

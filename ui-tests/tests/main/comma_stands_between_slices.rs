@@ -1,0 +1,7 @@
+#[orion::slice]
+mod news {}
+
+#[orion::slice]
+mod shelf {}
+
+orion::main! { slices: [news shelf] }

@@ -1,0 +1,3 @@
+#![deny(deprecated)]
+
+orion::main! { slices: [] }
