@@ -7,8 +7,8 @@
 //! ```text
 //! tokens ─► statement ─► SQLite: prepare ─► access    (read and write sets, from the authorizer)
 //!                                │      └─► analysis ─► columns     (kind and nullability)
-//!                                ▼                 └──► parameters  (kind and nullability)
-//!                            diagnose ─► SqlError
+//!                                ▼                 ├──► parameters  (kind and nullability)
+//!                            diagnose ─► SqlError  └──► keyed       (the keys by which tables are read)
 //! ```
 //!
 //! SQLite is the judge of what a statement means; `analysis` adds only what SQLite does not tell, whether a result column
