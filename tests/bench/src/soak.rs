@@ -1,18 +1,20 @@
 //! A long time of many streams and a steady stream of commands: memory must stay, every stream must end with the truth, and nothing may
 //! be in the log.
 
+use std::cell::Cell;
 use std::net::SocketAddr;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
-use tokio::task::LocalSet;
+use tokio::task::{LocalSet, spawn_local};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::child::{self, Who};
 use crate::disk::Disk;
-use crate::live::Crowd;
 use crate::live::server::{Server, What};
+use crate::live::{Connection, Crowd};
 use crate::size::Size;
 use crate::{Outcome, clock};
 
@@ -47,7 +49,9 @@ pub(crate) struct Soaked {
 }
 
 /// How often the memory is looked at.
-const LOOKS: u64 = 20;
+const LOOKS: u32 = 20;
+/// How many send commands, each on a connection of its own.
+const CALLERS: u32 = 32;
 
 impl Soak {
     pub(crate) fn run(&self) -> Outcome<Soaked> {
@@ -58,28 +62,55 @@ impl Soak {
     async fn soak(&self) -> Outcome<Soaked> {
         let visits = Crowd::visit(self.address, Some("/"), self.streams).await?;
         let mut crowd = Crowd::open(self.address, self.server, "br", visits).await?;
-        let mut pace = interval(Duration::from_secs(1) / self.commands);
-        // Late commands are not made up for: the machine has no more to give.
-        pace.set_missed_tick_behavior(MissedTickBehavior::Skip);
         let (start, long) = (Instant::now(), Duration::from_secs(self.seconds));
-        let look = long / u32::try_from(LOOKS)?;
-        let (mut memory, mut commands, mut last) = (Vec::new(), 0, start);
-        while start.elapsed() < long {
-            pace.tick().await;
-            last = Instant::now();
-            let cookie = crowd.cookie.clone();
-            crowd.pages.post(&format!("/todos/{}/toggle", commands % 100 + 1), &cookie).await?;
-            commands += 1;
-            if start.elapsed() > look * u32::try_from(memory.len())? {
-                memory.push(clock::resident(self.server)?);
-            }
+        let last = Rc::new(Cell::new(start));
+        let mut callers = Vec::new();
+        for caller in 0..CALLERS {
+            let connection = Connection::open(self.address).await?;
+            let pace = Duration::from_secs(1) * CALLERS / self.commands;
+            let work = call(connection, crowd.cookie.clone(), caller, pace, start + long, Rc::clone(&last));
+            callers.push(spawn_local(work));
         }
+        let mut memory = Vec::new();
+        let mut looks = interval(long / LOOKS);
+        while start.elapsed() < long {
+            looks.tick().await;
+            memory.push(clock::resident(self.server)?);
+        }
+        let mut commands = 0;
+        for caller in callers {
+            commands += caller.await??;
+        }
+        let last = last.get();
         let late = crowd.settle(last, |_| true).await?;
         let behind = crowd.streams.iter().filter(|seen| seen.last.get() < last).count();
         let decoded = crowd.streams.iter().filter(|seen| seen.kept.is_some()).count();
         let wrong = crowd.wrong().await?;
         Ok(Soaked { memory, commands, late: late.as_secs_f64() * 1000.0, behind, wrong, decoded })
     }
+}
+
+/// Sends commands at a pace until the end, and says how many.
+async fn call(
+    mut connection: Connection,
+    cookie: String,
+    caller: u32,
+    pace: Duration,
+    end: Instant,
+    last: Rc<Cell<Instant>>,
+) -> Result<u64, String> {
+    let mut pace = interval(pace);
+    // Late commands are not made up for: the machine has no more to give.
+    pace.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let mut count = 0;
+    while Instant::now() < end {
+        pace.tick().await;
+        last.set(Instant::now());
+        let command = format!("/todos/{}/toggle", caller + 1);
+        connection.post(&command, &cookie).await.map_err(|cause| cause.to_string())?;
+        count += 1;
+    }
+    Ok(count)
 }
 
 /// Runs it and prints what came of it.
