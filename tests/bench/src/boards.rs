@@ -7,8 +7,7 @@ use orion::store::sqlite::{Options, Sqlite};
 
 use crate::Outcome;
 
-// `keyed(cards.board_id)` belongs here: without it every board that is looked at is rendered again.
-#[orion::slice(name = "boards")]
+#[orion::slice(name = "boards", keyed(cards.board_id))]
 pub(crate) mod slice {
     use super::*;
 
