@@ -11,7 +11,7 @@ use tracing::Instrument as _;
 
 use crate::decl::{Access, Command, Page, Run};
 use crate::error::{Error, Result};
-use crate::live::{Coding, Painted, Visit, markup};
+use crate::live::{Coding, Lent, Painted, Visit, markup};
 use crate::store::{self, Tx};
 use crate::wire::{self, Input, Reply};
 
@@ -148,7 +148,7 @@ pub(crate) fn stream(runtime: &Runtime, request: &Request<Body>) -> Response<Bod
     let Ok(regions) = runtime.references.read(&viewer, &token) else { return gone() };
     let coding = Coding::negotiate(request.headers());
     match runtime.hub.open(&viewer, &regions, coding) {
-        Ok(stream) => stream.into_response().map(Body::new),
+        Ok(stream) => Lent::answer(stream).map(Body::new),
         Err(error) => refused(&error),
     }
 }

@@ -1,9 +1,10 @@
 //! The listener: accepts connections, bounds what a client may do to them, and ends in good order.
 
 use std::convert::Infallible;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::io;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -13,11 +14,14 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
+use super::carry::carry;
 use super::config::Config;
+use super::hand_over::{Shared, Socket};
+use crate::live::Stream;
 
 /// The most that the headers of a request may take, in bytes.
 const HEADERS: usize = 32 * 1024;
@@ -33,6 +37,8 @@ pub(super) async fn serve(
 ) -> io::Result<()> {
     let builder = connections(config);
     let graceful = GracefulShutdown::new();
+    // Every connection holds one end for as long as it lives, whoever has it.
+    let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
     let mut stop = std::pin::pin!(stop);
     loop {
         let (socket, peer) = tokio::select! {
@@ -51,47 +57,72 @@ pub(super) async fn serve(
         let _ = socket.set_nodelay(true);
         let mut socket = TimeoutStream::new(socket);
         socket.set_write_timeout(Some(config.write_timeout));
-        let router = router.clone();
+        let shared = Shared::new(Box::pin(socket));
+        let (router, keeper) = (router.clone(), shared.clone());
         let asked = Arc::new(Notify::new());
         let asks = Arc::clone(&asked);
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             asks.notify_one();
+            let (keeper, method, version) = (keeper.clone(), request.method().clone(), request.version());
             let answer = router.clone().oneshot(request.map(axum::body::Body::new));
-            async move { Ok::<_, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
-        });
-        let connection = builder.serve_connection(TokioIo::new(Box::pin(socket)), service).into_owned();
-        let watched = graceful.watch(connection);
-        let patience = config.request_timeout;
-        tokio::spawn(async move {
-            if let Err(cause) = drive(watched, &asked, patience).await {
-                tracing::debug!(%peer, cause, "a connection ended");
+            async move {
+                let mut answer = answer.await.unwrap_or_else(|never| match never {});
+                keeper.keep((&method, version), &mut answer);
+                Ok::<_, Infallible>(answer)
             }
         });
+        let connection = builder.serve_connection(TokioIo::new(shared.clone()), service).into_owned();
+        let watched = graceful.watch(connection);
+        let (patience, alive) = (config.request_timeout, alive.clone());
+        tokio::spawn(async move {
+            let driven = match drive(watched, &shared, &asked, patience).await {
+                Ok(Some((socket, stream))) => {
+                    drop((shared, asked));
+                    carry(socket, stream).await.map_err(|cause| cause.to_string())
+                }
+                Ok(None) => Ok(()),
+                Err(cause) => Err(cause),
+            };
+            if let Err(cause) = driven {
+                tracing::debug!(%peer, cause, "a connection ended");
+            }
+            drop(alive);
+        });
     }
-    drop(listener);
-    let open = graceful.count();
-    if tokio::time::timeout(config.shutdown_timeout, graceful.shutdown()).await.is_err() {
+    drop((listener, alive));
+    let open = all_ended.sender_strong_count();
+    let ended = async {
+        graceful.shutdown().await;
+        all_ended.recv().await
+    };
+    if tokio::time::timeout(config.shutdown_timeout, ended).await.is_err() {
         tracing::warn!(connections = open, "shutdown did not wait any longer for open requests");
     }
     Ok(())
 }
 
-/// Drives a connection to its end; one that asks for nothing within `patience` is dropped.
+/// Drives a connection to its end, or to where a live stream takes it over; one that asks for nothing within `patience` is dropped.
 ///
 /// HTTP's own limit on headers begins only with the byte that tells version 1 from 2, and version 2 has none.
 async fn drive<E: ToString>(
     connection: impl Future<Output = Result<(), E>>,
+    shared: &Shared,
     asked: &Notify,
     patience: Duration,
-) -> Result<(), String> {
-    let mut connection = std::pin::pin!(connection);
+) -> Result<Option<(Socket, Stream)>, String> {
+    // On the heap, so that what takes over does not keep hyper's share of the task.
+    let mut connection = Box::pin(connection);
+    let mut driven = poll_fn(|cx| match connection.as_mut().poll(cx) {
+        Poll::Ready(ended) => Poll::Ready(ended.map(|()| None).map_err(|cause| cause.to_string())),
+        Poll::Pending => shared.take().map_or(Poll::Pending, |taken| Poll::Ready(Ok(Some(taken)))),
+    });
     tokio::select! {
-        ended = &mut connection => return ended.map_err(|cause| cause.to_string()),
+        ended = &mut driven => return ended,
         asked = tokio::time::timeout(patience, asked.notified()) => {
             asked.map_err(|_| "it asked for nothing in time".to_owned())?;
         }
     }
-    connection.await.map_err(|cause| cause.to_string())
+    driven.await
 }
 
 fn connections(config: &Config) -> auto::Builder<TokioExecutor> {

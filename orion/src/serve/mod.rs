@@ -1,8 +1,10 @@
 //! The process: command line, configuration, logs, listener and signals. The only part that knows there is a process.
 
+mod carry;
 mod cli;
 mod config;
 mod graph;
+mod hand_over;
 mod listen;
 mod log;
 mod signals;

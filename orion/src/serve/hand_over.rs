@@ -1,0 +1,143 @@
+//! A connection that changes hands: hyper reads the request and writes the head of the answer; a live stream is then written to
+//! the socket by [`carry`](super::carry). So a stream that is open for hours keeps none of hyper's buffers, and a frame is one
+//! system call away from its socket.
+//!
+//! HTTP/1.1 only: a connection of HTTP/2 carries other requests too, and stays hyper's.
+
+use std::convert::Infallible;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::{Method, Response, Version};
+use http_body::{Body, Frame};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio_io_timeout::TimeoutStream;
+
+use crate::live::{Stream, Take};
+
+/// A socket whose writes have to make progress.
+pub(super) type Socket = Pin<Box<TimeoutStream<TcpStream>>>;
+
+/// What hyper is given as its socket, and the other end of it.
+#[derive(Clone)]
+pub(super) struct Shared(Arc<Mutex<State>>);
+
+struct State {
+    socket: Option<Socket>,
+    /// The stream that goes on where the head of its answer ends.
+    stream: Option<Stream>,
+    /// Whether hyper has come to the body of that answer …
+    at_body: bool,
+    /// … and whether everything before it is written.
+    written: bool,
+}
+
+impl Shared {
+    pub(super) fn new(socket: Socket) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            socket: Some(socket),
+            stream: None,
+            at_body: false,
+            written: false,
+        })))
+    }
+
+    /// Takes the stream out of an answer that has one, and leaves a body in its place that never begins.
+    pub(super) fn keep(
+        &self,
+        (method, version): (&Method, Version),
+        response: &mut Response<axum::body::Body>,
+    ) {
+        if version != Version::HTTP_11 || *method != Method::GET {
+            return;
+        }
+        let taken = response.extensions_mut().remove::<Take>().and_then(|take| take.take());
+        if let Some(stream) = taken {
+            self.lock().stream = Some(stream);
+            *response.body_mut() = axum::body::Body::new(Nothing(self.clone()));
+        }
+    }
+
+    /// The socket and the stream, once hyper has written the head of the stream's answer.
+    pub(super) fn take(&self) -> Option<(Socket, Stream)> {
+        let mut state = self.lock();
+        if !state.written {
+            return None;
+        }
+        Some((state.socket.take()?, state.stream.take()?))
+    }
+
+    /// The state is whole between any two calls of the socket.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(
+        &self,
+        f: impl FnOnce(Pin<&mut TimeoutStream<TcpStream>>) -> Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        match &mut self.lock().socket {
+            Some(socket) => f(socket.as_mut()),
+            None => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
+        }
+    }
+}
+
+impl AsyncRead for Shared {
+    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        self.with(|socket| socket.poll_read(cx, buf))
+    }
+}
+
+impl AsyncWrite for Shared {
+    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        self.with(|socket| socket.poll_write(cx, buf))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = self.with(|socket| socket.poll_flush(cx));
+        if let Poll::Ready(Ok(())) = flushed {
+            // hyper flushes what it has written, and only when it has written all that it had.
+            let mut state = self.lock();
+            state.written |= state.at_body;
+        }
+        flushed
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.with(|socket| socket.poll_shutdown(cx))
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.with(|socket| socket.poll_write_vectored(cx, bufs))
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+}
+
+/// The body of which hyper writes the head only.
+struct Nothing(Shared);
+
+impl Body for Nothing {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        self.0.lock().at_body = true;
+        // Nobody is woken: whoever drives the connection looks at once.
+        Poll::Pending
+    }
+}
