@@ -113,3 +113,49 @@ async fn a_stream_whose_reader_stands_still_is_closed_and_others_go_on() {
     let _ = in_time("what was on its way came", stream.read_to_end(&mut rest)).await;
     assert!(!rest.ends_with(b"\r\n0\r\n\r\n"), "the response was not complete");
 }
+
+/// The request for a page's stream, by a client that speaks HTTP itself.
+async fn ask(app: &App, method: &str, version: &str) -> tokio::net::TcpStream {
+    let visitor = app.client();
+    let path = visitor.live("/").await;
+    let cookie = visitor.cookie("orion_viewer").unwrap();
+    let mut stream = connect(app).await;
+    let request =
+        format!("{method} {path} HTTP/{version}\r\nhost: a\r\ncookie: orion_viewer={cookie}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+}
+
+#[tokio::test]
+async fn a_client_that_talks_while_it_listens_is_not_answered_and_then_left() {
+    let app = todos().start().await;
+    let mut stream = ask(&app, "GET", "1.1").await;
+    read_until(&mut stream, "0 remaining").await;
+    stream.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+    app.client().post("/todos").form(&[("title", "milk")]).send().await;
+    let heard = read_until(&mut stream, "1 remaining").await;
+    assert!(!heard.contains("HTTP/1.1"), "the stream is the last answer of its connection: {heard}");
+    let talk = async { while stream.write_all(&[b'x'; 4096]).await.is_ok() {} };
+    in_time("whoever only talks is left", talk).await;
+}
+
+#[tokio::test]
+async fn a_stream_of_an_older_http_has_no_chunks() {
+    let app = todos().start().await;
+    let mut stream = ask(&app, "GET", "1.0").await;
+    let heard = read_until(&mut stream, "0 remaining").await;
+    assert!(heard.contains("\r\n\r\nretry: "), "{heard}");
+}
+
+#[tokio::test]
+async fn who_asks_for_the_head_of_a_stream_gets_no_stream() {
+    let app = todos().env("ORION_STREAMS", "1").start().await;
+    let mut stream = ask(&app, "HEAD", "1.1").await;
+    let head = read_until(&mut stream, "\r\n\r\n").await;
+    assert!(head.contains("text/event-stream") && head.ends_with("\r\n\r\n"), "{head}");
+    // The only one that may be open is this one's.
+    let visitor = app.client();
+    let path = visitor.live("/").await;
+    let free = async { while visitor.get(&path).stream().await.status != 200 {} };
+    in_time("the stream is gone with its head", free).await;
+}
