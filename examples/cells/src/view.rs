@@ -34,7 +34,7 @@ pub(crate) fn status(before: &Told, now: &Told, viewers: usize, cells: i64) -> M
     let rate = |now: u64, before: u64| (since(now, before) * 1000).div_ceil(milliseconds);
     let frames = since(now.frames, before.frames);
     html! {
-        p id="status" role="status" {
+        p id="status" {
             span { b id="commands" { (rate(now.commands, before.commands)) } " commands/s" }
             span { b id="commits" { (rate(now.commits, before.commits)) } " commits/s" }
             span { b id="frames" { (rate(now.frames, before.frames)) } " frames/s" }
@@ -64,18 +64,18 @@ pub(crate) fn page(at: Window) -> Markup {
                         a id={"go-" (key)} href=(cells::window::path(column, row)) aria-label=(name) { (arrow) }
                     }
                     form method="post" action=(cells::go::path()) data-on:submit=(cells::go::action()) {
-                        label { "Column " input id="column" name="column" type="number" min="0" max="999" value=(column) data-bind=(cells::go::signals().column); }
-                        label { "Row " input id="row" name="row" type="number" min="0" max="999" value=(row) data-bind=(cells::go::signals().row); }
+                        label { "Column " input id="column" name="column" type="number" value=(column) data-bind=(cells::go::signals().column); }
+                        label { "Row " input id="row" name="row" type="number" value=(row) data-bind=(cells::go::signals().row); }
                         button { "Go" }
                         (field_error(&cells::go::signals().column))
                         (field_error(&cells::go::signals().row))
                     }
                 }
+                div "data-on-interval__duration.1s.leading"=(cells::status::action()) {
+                    (status(&Told::default(), &Told::default(), 0, 0))
+                }
             }
             div class="window" { @for number in at.blocks() { (cells::block::region(number)) } }
-            div "data-on-interval__duration.1s.leading"=(cells::status::action()) {
-                (status(&Told::default(), &Told::default(), 0, 0))
-            }
         }
     }
 }
