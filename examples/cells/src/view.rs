@@ -39,7 +39,7 @@ pub(crate) fn status(before: &Told, now: &Told, viewers: usize, cells: i64) -> M
             span { b id="commits" { (rate(now.commits, before.commits)) } " commits/s" }
             span { b id="frames" { (rate(now.frames, before.frames)) } " frames/s" }
             span { b id="bytes" { (since(now.bytes, before.bytes) / frames.max(1)) } " bytes/frame" }
-            span { b id="viewers" { (viewers) } " viewers" }
+            span { b id="viewers" { (viewers) } @if viewers == 1 { " viewer" } @else { " viewers" } }
             span { b id="total" { (cells) } " cells on" }
         }
     }
