@@ -42,7 +42,8 @@ fn every_file_that_it_names_is_there() {
 
 fn is_path(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
-    name.bytes().all(plain) && (name.contains('/') || name.ends_with(".rs"))
+    name.bytes().all(plain)
+        && (name.contains('/') || Path::new(name).extension().is_some_and(|extension| extension == "rs"))
 }
 
 fn chapter() -> String {
