@@ -53,6 +53,7 @@ impl<'a, F: Nothing, A, O> Decides<'a, A, O, ()> for F {
 /// nowhere has a method of this name, which goes before.
 pub trait IsRole: Sized {
     /// The role.
+    #[must_use]
     fn role(self) -> Self {
         self
     }

@@ -16,7 +16,7 @@ fn check(asked: Option<&str>) -> String {
 
 #[test]
 fn an_expansion_is_shown_when_it_is_asked_for_and_only_then() {
-    const SLICE: &str = "\n    pub const SLICE: __orion::Slice = ";
+    const SLICE: &str = "\n    pub(crate) const SLICE: __orion::Slice = ";
     let shows = |said: &str| (said.contains(SLICE), said.contains("fn app() -> ::orion::App {"));
     // Whatever was compiled before: after this Cargo has nothing to do.
     let said = check(None);

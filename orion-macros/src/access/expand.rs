@@ -47,7 +47,7 @@ impl ToTokens for Role {
 
 /// The function, which no argument of the same name hides.
 fn called(path: &Path) -> TokenStream {
-    let here = path.get_ident().map(|_| quote!(self::));
+    let here = path.get_ident().map(|_| quote_spanned!(path.span()=> self::));
     quote!(#here #path)
 }
 

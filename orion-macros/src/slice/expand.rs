@@ -34,9 +34,9 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
         }
     }
-    let (used, uses) = uses::expand(name, uses);
+    let (beside_uses, using) = uses::expand(name, uses);
     let reached = reach::expand_slices(&reaches.modules(items));
-    let (data, value) = parts.data(slice, broken, &format!("{uses}{reached}"));
+    let (data, value) = parts.data(slice, broken, &format!("{using}{reached}"));
     let (data, listed) = (data::tokens(&data), listed(slice, broken, &data::tokens(&value)));
     let Parts { items, beside, implementations, constants, places, holes, .. } = parts;
     let constants = (!constants.is_empty()).then(|| {
@@ -45,7 +45,7 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
         quote! {
             struct #declared {}
 
-            #[allow(non_upper_case_globals, unused_variables)]
+            #[allow(non_upper_case_globals, unused_variables, clippy::pedantic)]
             impl #declared { #constants }
         }
     });
@@ -93,7 +93,7 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             #beside
             #implementations
             #signals
-            #used
+            #beside_uses
             #called
             #constants
             #data

@@ -51,7 +51,7 @@ fn read(cx: &mut Errors, mut entry: Entry, written: &mut Written) {
         written.called.push(name.clone());
     }
     let item = match entry {
-        Entry::Function(function) => return written.items.push(declared(cx, construct, &attr, function)),
+        Entry::Function(function) => return written.items.push(declared(cx, construct, &attr, *function)),
         Entry::Item(item) => item,
     };
     let (shape, shape_name) = construct.shape();
@@ -105,19 +105,21 @@ struct Content {
 /// where it can be: each copy of its tokens costs a call to the compiler.
 enum Entry {
     Item(Item),
-    Function(Function),
+    Function(Box<Function>),
 }
 
 impl Entry {
     fn take_attrs(&mut self) -> Vec<Attribute> {
         match self {
-            Self::Item(Item { attrs, .. }) | Self::Function(Function { attrs, .. }) => std::mem::take(attrs),
+            Self::Item(item) => std::mem::take(&mut item.attrs),
+            Self::Function(function) => std::mem::take(&mut function.attrs),
         }
     }
 
     fn set_attrs(&mut self, others: Vec<Attribute>) {
         match self {
-            Self::Item(Item { attrs, .. }) | Self::Function(Function { attrs, .. }) => *attrs = others,
+            Self::Item(item) => item.attrs = others,
+            Self::Function(function) => function.attrs = others,
         }
     }
 }
@@ -129,7 +131,7 @@ impl Parse for Entry {
             let ahead = input.fork();
             if let Ok(function) = Function::parse(attrs.clone(), &ahead) {
                 input.advance_to(&ahead);
-                return Ok(Self::Function(function));
+                return Ok(Self::Function(Box::new(function)));
             }
         }
         Item::after(attrs, input).map(Self::Item)

@@ -43,6 +43,7 @@ const fn unlisted(slice: &Slice, used: Use<'_>, module: &str, name: &str) -> Mes
 }
 
 /// Who uses what of a module.
+#[derive(Clone, Copy)]
 struct Use<'a> {
     kind: &'static str,
     by: &'a str,

@@ -28,7 +28,7 @@ fn said(slices: &[&'static Slice]) -> String {
 #[test]
 fn a_message_says_where_what_it_is_about_is_declared() {
     let line = line!() + 1;
-    let twice = [leak(Slice::new("a")), leak(Slice::new("a"))].map(|slice| &*slice);
+    let twice = [leak(Slice::new("a")), leak(Slice::new("a"))];
     let message = check(&twice).expect_err("one name");
     let place = format!(" ({}:{line})", file!());
     assert!(

@@ -21,7 +21,7 @@ fn every_decoded_stream_is_the_stream_that_was_not_compressed() {
     let config = ProptestConfig { cases: HISTORIES, failure_persistence: None, ..ProptestConfig::default() };
     let (mut played, start) = (Played::default(), Instant::now());
     let total = std::cell::RefCell::new(&mut played);
-    let outcome = TestRunner::new(config).run(&prop::collection::vec(any::<u8>(), 0..72), |script| {
+    let outcome = TestRunner::new(config).run(&prop::collection::vec(any::<u8>(), 0..96), |script| {
         **total.borrow_mut() += play(&script);
         Ok(())
     });

@@ -173,6 +173,8 @@ impl<'a> Player<'a> {
             assert!(matches!(tab.read(), Read::End));
         }
         self.tabs.clear();
+        // Reads that never ran would keep the hub, which keeps the store, which keeps them.
+        self.read_all();
         assert_eq!((self.hub.streams(), self.hub.cells()), (0, 0));
     }
 }

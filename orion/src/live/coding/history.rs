@@ -142,7 +142,7 @@ impl Histories {
         let Some(dictionary) = history.dictionary() else {
             let mut unknown = History::unknown(codec);
             let bytes = self.send(&mut unknown, frame);
-            return Made { bytes, history: unknown.node.take() };
+            return Made { bytes, history: unknown.node };
         };
         let bytes = codec.segment(&dictionary, &frame.text.bytes).into();
         let history = self.node(codec, tail::after(history.tail(), &frame.text, codec));

@@ -2,6 +2,10 @@ use http::HeaderValue;
 
 use super::*;
 
+/// Shared with the tests of whole streams.
+#[path = "../../../tests/streams/decoders.rs"]
+pub(super) mod decoders;
+
 fn negotiated(values: &[&str]) -> Coding {
     let mut headers = HeaderMap::new();
     for value in values {

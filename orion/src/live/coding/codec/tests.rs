@@ -3,11 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-
-#[path = "../../../../tests/streams/decoders.rs"]
-mod decoders;
-
-use decoders::Decoder;
+use crate::live::coding::tests::decoders::{self, Decoder};
 
 /// A stream by hand: each piece is a text and how much of what went before is its dictionary; `None` is a piece for every
 /// stream.

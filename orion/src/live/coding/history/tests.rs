@@ -2,7 +2,10 @@
 
 use std::sync::Barrier;
 
+use proptest::prelude::*;
+
 use super::*;
+use crate::live::coding::tests::decoders;
 use crate::live::engine::CellId;
 
 /// A region's frames, each made from the one before.
@@ -151,7 +154,7 @@ fn a_frame_is_compressed_for_so_many_histories_and_the_rest_starts_anew_together
     let frame = list.changed(50);
     let pieces: Vec<_> = streams.iter_mut().map(|stream| histories.send(stream, &frame)).collect();
     assert!(pieces[..32].iter().all(|piece| piece.len() < 100));
-    assert!(pieces[33..].iter().all(|piece| same(piece, &pieces[32])));
+    assert!(pieces[32].len() > 100 && pieces[33..].iter().all(|piece| same(piece, &pieces[32])));
     let frame = list.changed(51);
     let pieces: Vec<_> = streams.iter_mut().map(|stream| histories.send(stream, &frame)).collect();
     assert!(pieces.iter().all(|piece| same(piece, &pieces[0])));
@@ -226,4 +229,36 @@ fn of_many_threads_that_need_a_segment_one_makes_it() {
 fn what_a_stream_keeps_is_a_few_words() {
     assert!(size_of::<History>() <= 16);
     assert!(size_of::<crate::live::coding::Encoder>() <= 48);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// More streams than a frame is compressed for, each with a history of its own at times.
+    #[test]
+    fn whatever_a_crowd_of_streams_skips_each_decodes_what_it_was_sent(
+        turns in prop::collection::vec((0..3usize, any::<u64>(), any::<bool>()), 6..14),
+        kept in 0..20_000usize,
+    ) {
+        let histories = Histories::new(Bytes::from_static(b"event: datastar-ping\n\n"), kept);
+        let mut regions = [Region::new(1), Region::new(2), Region { personal: true, ..Region::new(3) }];
+        let mut streams: Vec<_> = (0..64).map(|_| (History::unknown(Codec::Br), decoders::br())).collect();
+        for (_, decoders) in &mut streams {
+            decoders[0].decode(Codec::Br.head());
+        }
+        // A bit for each stream that takes the frame; the first and the last are everybody's.
+        let everybody = [(0, u64::MAX, false)];
+        for (mark, (region, takers, ping)) in everybody.into_iter().chain(turns).chain(everybody).enumerate() {
+            let frame = regions[region].changed(mark);
+            for (at, (history, [decoder, _])) in streams.iter_mut().enumerate() {
+                if takers >> at & 1 == 1 {
+                    prop_assert!(decoder.decode(&histories.send(history, &frame)) == *frame.bytes());
+                } else if ping {
+                    prop_assert!(decoder.decode(&histories.send_ping(history)) == histories.ping().bytes);
+                }
+            }
+        }
+        drop((streams, regions));
+        prop_assert_eq!(nodes(&histories), 0);
+    }
 }
