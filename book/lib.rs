@@ -15,6 +15,7 @@ chapters! {
     commands: "commands.md",
     store: "store.md",
     live: "live.md",
+    performance: "performance.md",
     testing: "testing.md",
 }
 

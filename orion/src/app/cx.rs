@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::bus::Bus;
 use crate::error::Result;
+use crate::live::{Hub, Stats};
 use crate::store::{self, Db, Store, Tx};
 use crate::topic::{Announce, Topics};
 use crate::viewer::Viewer;
@@ -23,12 +24,13 @@ use crate::viewer::Viewer;
 pub struct Cx {
     store: Arc<dyn Store>,
     bus: Arc<dyn Bus>,
+    hub: Arc<Hub>,
     viewer: Viewer,
 }
 
 impl Cx {
-    pub(crate) fn new(store: Arc<dyn Store>, bus: Arc<dyn Bus>, viewer: Viewer) -> Self {
-        Self { store, bus, viewer }
+    pub(crate) fn new(store: Arc<dyn Store>, bus: Arc<dyn Bus>, hub: Arc<Hub>, viewer: Viewer) -> Self {
+        Self { store, bus, hub, viewer }
     }
 
     /// Who acts.
@@ -56,5 +58,10 @@ impl Cx {
     #[allow(clippy::needless_pass_by_value)] // Reads as `publish(Board(7))`.
     pub fn publish(&self, what: impl Announce) {
         self.bus.publish(&Topics::from([what.topic()]));
+    }
+
+    /// What the application did since it started, and who looks at it.
+    pub fn stats(&self) -> Stats {
+        self.hub.stats()
     }
 }

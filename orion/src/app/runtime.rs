@@ -32,6 +32,6 @@ pub(crate) struct Runtime {
 impl Runtime {
     /// What an asynchronous command of this viewer works with.
     pub(crate) fn cx(&self, viewer: Viewer) -> Cx {
-        Cx::new(Arc::clone(&self.store), Arc::clone(&self.bus), viewer)
+        Cx::new(Arc::clone(&self.store), Arc::clone(&self.bus), Arc::clone(&self.hub), viewer)
     }
 }

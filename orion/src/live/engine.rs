@@ -78,6 +78,8 @@ pub struct Engine {
     rendering: BTreeSet<CellId>,
     /// The last number that was given to a cell, a stream or a problem.
     last: u64,
+    renders: u64,
+    frames: u64,
 }
 
 impl Engine {
@@ -93,6 +95,8 @@ impl Engine {
             queue: Queue::default(),
             rendering: BTreeSet::new(),
             last: 0,
+            renders: 0,
+            frames: 0,
         }
     }
 
@@ -158,6 +162,16 @@ impl Engine {
     /// How many streams are open.
     pub fn streams(&self) -> usize {
         self.streams.len()
+    }
+
+    /// How many renders have ended.
+    pub fn renders(&self) -> u64 {
+        self.renders
+    }
+
+    /// How many of them gave a frame that is another than the one before.
+    pub fn frames(&self) -> u64 {
+        self.frames
     }
 
     /// The cell that shows `subject`; a new one has everything to do.

@@ -10,6 +10,7 @@ mod renders;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -25,6 +26,7 @@ use crate::live::coding::{Event, Histories};
 use crate::live::engine::{Engine, StreamId};
 use crate::live::paint::{MOST_REGIONS, Painted, paint};
 use crate::live::render::Renderer;
+use crate::live::stats::{Sent, Stats};
 use crate::live::stream::Stream;
 use crate::live::{Coding, Easel, Embed, Oracle, Visit, frame};
 use crate::store::{Db, Store};
@@ -40,6 +42,7 @@ pub struct Hub {
     /// In development only.
     oracle: Option<Oracle>,
     histories: Histories,
+    sent: Sent,
     state: Mutex<State>,
 }
 
@@ -77,6 +80,7 @@ impl Hub {
             clock: Clock::start(),
             closing: AtomicBool::new(false),
             histories,
+            sent: Sent::default(),
             state: Mutex::new(state),
         });
         // The bus outlives the hub: it must not keep it alive.
@@ -148,6 +152,25 @@ impl Hub {
         self.lock().engine.cells()
     }
 
+    /// What was done since the hub began, and who looks now.
+    pub fn stats(&self) -> Stats {
+        let written = self.store.written();
+        let uptime = Duration::from_millis(self.clock.now());
+        let state = self.lock();
+        Stats {
+            uptime,
+            viewers: state.members.viewers(),
+            streams: state.members.len(),
+            cells: state.engine.cells(),
+            renders: state.engine.renders(),
+            frames: state.engine.frames(),
+            sent: self.sent.frames(),
+            bytes: self.sent.bytes(),
+            commits: written.commits,
+            writes: written.writes,
+        }
+    }
+
     /// Ends all streams, cleanly and soon, and lets no more in: pages come back to whoever serves next.
     pub fn shut_down(&self) {
         let mailboxes = {
@@ -198,6 +221,10 @@ impl Hub {
 
     pub(super) fn histories(&self) -> &Histories {
         &self.histories
+    }
+
+    pub(super) fn sent(&self) -> &Sent {
+        &self.sent
     }
 
     pub(super) fn is_closing(&self) -> bool {

@@ -23,6 +23,7 @@ mod region_key;
 mod render;
 mod scope;
 mod slots;
+mod stats;
 mod stream;
 
 pub use args::Args;
@@ -36,4 +37,5 @@ pub use paint::{Easel, MOST_REGIONS, Painted, paint};
 pub use reference::{References, Refused};
 pub use region_key::RegionKey;
 pub use scope::{Scope, Visit};
+pub use stats::Stats;
 pub use stream::Stream;

@@ -99,7 +99,13 @@ impl Body for Stream {
         while this.encoder.is_some() {
             let event = ready!(this.poll_event(cx));
             let piece = match (event, &mut this.encoder) {
-                (Some(event), Some(encoder)) => encoder.encode(&event, this.hub.histories()),
+                (Some(event), Some(encoder)) => {
+                    let piece = encoder.encode(&event, this.hub.histories());
+                    if let Event::Frame(_) = event {
+                        this.hub.sent().frame(piece.len());
+                    }
+                    piece
+                }
                 _ => this.encoder.take().map(Encoder::finish).unwrap_or_default(),
             };
             // An empty piece says nothing, and HTTP/1.1 would take it for the end.

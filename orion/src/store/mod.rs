@@ -5,11 +5,13 @@ mod db;
 pub mod sqlite;
 mod touched;
 mod tx;
+mod written;
 
 pub use crate::topic::Parts;
 pub use db::{Connection, Db};
 pub use touched::{Ran, Touched};
 pub use tx::{Changes, Tx};
+pub use written::Written;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -51,6 +53,11 @@ pub trait Store: Send + Sync + 'static {
 
     /// Sets who hears what commits changed.
     fn on_commit(&self, hear: OnCommit);
+
+    /// How much was written since the store was opened; nothing where the adapter does not count.
+    fn written(&self) -> Written {
+        Written::default()
+    }
 }
 
 /// Runs `f` on a reader and waits for its result; a panic in it becomes an error.

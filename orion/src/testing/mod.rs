@@ -58,7 +58,7 @@ use tempfile::TempDir;
 
 use crate::app::{App, Running};
 use crate::error::Result;
-use crate::live::{Embed, Oracle};
+use crate::live::{Embed, Oracle, Stats};
 use crate::serve::Config;
 use crate::store::{self, Db, Tx};
 use crate::viewer::Viewer;
@@ -119,6 +119,11 @@ impl TestApp {
     /// script, an input without an id, an id that is there twice, rows without ids that come and go. Empty in a right program.
     pub fn findings(&self) -> Vec<String> {
         self.running.hub().oracle().map(Oracle::findings).unwrap_or_default()
+    }
+
+    /// What the application did since it started, and who looks at it: how often regions were rendered, for one.
+    pub fn stats(&self) -> Stats {
+        self.running.hub().stats()
     }
 
     /// The application as a plain axum router.

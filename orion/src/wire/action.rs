@@ -46,12 +46,35 @@ pub struct Action {
     method: Method,
     path: String,
     form: bool,
+    sends: Option<&'static str>,
 }
 
 impl Action {
     /// Calls `method` on `path`, which is a path from [`path`].
     pub fn new(method: Method, path: String) -> Self {
-        Self { method, path, form: false }
+        Self { method, path, form: false, sends: None }
+    }
+
+    /// Sends the object that this JavaScript makes at the moment of the call, instead of the signals. So one element can listen for many
+    /// inside of it, and say which of them it was:
+    ///
+    /// ```
+    /// use orion::Action;
+    /// use orion::decl::Method;
+    ///
+    /// let choose = Action::new(Method::Post, "/seats".into()).sending("{seat: evt.target.value}");
+    /// assert_eq!(
+    ///     choose.to_string(),
+    ///     "@post('/seats',{payload:{seat: evt.target.value},requestCancellation:'disabled'})"
+    /// );
+    /// ```
+    ///
+    /// Of two calls of one action Datastar gives the first one up when the second begins, which is right for drafts that replace one
+    /// another. These do not: each is sent.
+    ///
+    /// It is a program's text. What users wrote has no place in it.
+    pub fn sending(self, object: &'static str) -> Self {
+        Self { sends: Some(object), ..self }
     }
 
     /// Sends the fields of the enclosing form instead of the signals.
@@ -79,7 +102,10 @@ impl Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "@{}('", self.method.action())?;
         write_quoted(f, &self.path)?;
-        f.write_str(if self.form { "',{contentType:'form'})" } else { "')" })
+        match self.sends {
+            Some(object) => write!(f, "',{{payload:{object},requestCancellation:'disabled'}})"),
+            None => f.write_str(if self.form { "',{contentType:'form'})" } else { "')" }),
+        }
     }
 }
 

@@ -63,6 +63,7 @@ impl Engine {
             return Vec::new();
         };
         self.rendering.remove(&id);
+        self.renders += 1;
         cell.ended = cell.begun;
 
         let mut reads = outcome.reads;
@@ -73,7 +74,9 @@ impl Engine {
         self.readers.replace(id, &cell.reads, &reads);
         cell.reads = reads;
 
+        let before = cell.version;
         let problem_changed = cell.settle(id, outcome.result);
+        self.frames += cell.version - before;
         if problem_changed {
             self.last += 1;
             cell.problem_changed = self.last;

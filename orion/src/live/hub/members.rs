@@ -76,6 +76,11 @@ impl Members {
         self.streams.len()
     }
 
+    /// How many viewers have streams.
+    pub(super) fn viewers(&self) -> usize {
+        self.viewers.len()
+    }
+
     /// How many streams the viewer has.
     pub(super) fn of(&self, viewer: &Viewer) -> usize {
         self.viewers.get(viewer).map_or(0, BTreeSet::len)

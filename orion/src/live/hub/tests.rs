@@ -14,7 +14,7 @@ use crate::decl::Region;
 use crate::live::fake::{Memory, TAGS, TODOS, count, db, input};
 use crate::live::{Args, References};
 use crate::sign::Signer;
-use crate::topic::Topics;
+use crate::topic::{Topic, Topics};
 
 const LIST: Region = Region::new("todos", "list", |scope| {
     let (todos, tags) = (count(scope.db, &TODOS)?, count(scope.db, &TAGS)?);
@@ -237,4 +237,27 @@ async fn only_in_development_somebody_looks_at_the_markup() {
         event(&mut stream).await;
         assert_eq!(hub.oracle().map(|oracle| oracle.findings().len()), development.then_some(1));
     }
+}
+
+#[tokio::test]
+async fn what_is_rendered_and_sent_is_counted() {
+    let store = Memory::at_once();
+    let hub = hub(&store, Options { window: Duration::ZERO, ..Options::default() });
+    let mut streams = [open(&hub, "ada", &[embed(&LIST)]), open(&hub, "ada", &[embed(&LIST)])];
+    let mut bytes = 0;
+    for list in [">0/0<", ">1/0<"] {
+        for stream in &mut streams {
+            bytes += wait_for(stream, list).await.len() as u64;
+        }
+        // Nobody looks at what this would change, and what nobody reads renders nothing.
+        store.commit("notes");
+        store.commit("todos");
+    }
+    let stats = hub.stats();
+    assert_eq!((stats.viewers, stats.streams, stats.cells), (1, 2, 1));
+    // The last frame is rendered, and nobody has taken it.
+    assert_eq!((stats.renders, stats.frames, stats.sent, stats.bytes), (3, 3, 4, bytes));
+    hub.hear(Heard::Changed(&Topics::from([Topic::table("todos")])));
+    let again = hub.stats();
+    assert_eq!((again.renders, again.frames), (4, 3), "a render that gives the same is no frame");
 }

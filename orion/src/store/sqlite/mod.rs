@@ -31,7 +31,8 @@ use std::thread::{self, JoinHandle};
 
 use tracing::Span;
 
-use super::{OnCommit, Read, Store, Write, closed};
+use super::written::Counter;
+use super::{OnCommit, Read, Store, Write, Written, closed};
 use crate::error::{Error, Result};
 use lock::Lock;
 use queue::{Queue, Refused};
@@ -90,6 +91,7 @@ impl Sqlite {
                 keyed: RwLock::default(),
                 group: options.group.max(1),
                 slow: options.slow,
+                counter: Counter::default(),
             }),
             threads: Mutex::default(),
             options: options.clone(),
@@ -194,6 +196,10 @@ impl Store for Sqlite {
 
     fn on_commit(&self, hear: OnCommit) {
         *self.writes.hear.write().unwrap_or_else(PoisonError::into_inner) = Some(hear);
+    }
+
+    fn written(&self) -> Written {
+        self.writes.counter.written()
     }
 }
 

@@ -17,6 +17,7 @@ use tracing::Span;
 
 use crate::decl::Keyed;
 use crate::error::{Error, Result};
+use crate::store::written::Counter;
 use crate::store::{Connection, Done, OnCommit, Tx, Work, Write, closed, panicked};
 use crate::topic::{Topics, condensed};
 
@@ -47,6 +48,8 @@ pub(super) struct Shared {
     pub(super) group: usize,
     /// A write that takes longer is named in the log.
     pub(super) slow: Duration,
+    /// What was committed.
+    pub(super) counter: Counter,
 }
 
 /// Runs the queue's writes until it is closed and empty, then leaves the log as short as others' readers allow.
@@ -188,11 +191,14 @@ impl<'a> Writer<'a> {
             let cause = ran.last().and_then(|last| last.result.as_ref().err());
             return Err(Lost::Torn(cause.map_or_else(String::new, Error::chain)));
         }
-        if ran.iter().all(|ran| ran.result.is_err()) {
+        let kept = ran.iter().filter(|ran| ran.result.is_ok()).count();
+        if kept == 0 {
             self.transaction.rollback();
             return Ok(());
         }
-        self.transaction.commit().map_err(|cause| Lost::Commit(Arc::new(cause)))
+        self.transaction.commit().map_err(|cause| Lost::Commit(Arc::new(cause)))?;
+        self.shared.counter.committed(kept);
+        Ok(())
     }
 
     fn publish(&self, changed: &Topics) {

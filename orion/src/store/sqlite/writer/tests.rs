@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::store::sqlite::connect;
 use crate::store::sqlite::options::Synchronous;
 use crate::store::sqlite::queue::Queue;
+use crate::store::written::{Counter, Written};
 use crate::store::{Tx, Write};
 use crate::topic::Topics;
 use crate::value::Value;
@@ -45,6 +46,7 @@ impl Bench {
             keyed: RwLock::default(),
             group: 100,
             slow: Duration::MAX,
+            counter: Counter::default(),
         };
         Self { shared: Arc::new(shared), thread: None, file, published, _folder: folder }
     }
@@ -127,8 +129,22 @@ fn a_commit_that_fails_is_told_to_all_of_its_group_and_publishes_nothing() {
     assert_eq!(error(&refused).status(), 422);
     assert_eq!(bench.notes(), 0);
     assert!(bench.published.try_recv().is_err());
+    assert_eq!(bench.shared.counter.written(), Written::default());
     bench.queue(|tx| insert(tx, 10)).recv().unwrap().unwrap();
     assert_eq!((bench.notes(), bench.published.recv().unwrap().len()), (1, 1));
+}
+
+#[test]
+fn what_a_group_kept_is_counted_with_its_commit() {
+    let mut bench = Bench::new();
+    let outcomes = [
+        bench.queue(|tx| insert(tx, 10)),
+        bench.queue(|_| Err(Error::field("text", "No"))),
+        bench.queue(|tx| insert(tx, 10)),
+    ];
+    bench.start("");
+    assert_eq!(outcomes.map(|outcome| outcome.recv().unwrap().is_ok()), [true, false, true]);
+    assert_eq!(bench.shared.counter.written(), Written { commits: 1, writes: 2 });
 }
 
 #[test]
