@@ -61,7 +61,7 @@ impl Soak {
 
     async fn soak(&self) -> Outcome<Soaked> {
         let visits = Crowd::visit(self.address, Some("/"), self.streams).await?;
-        let mut crowd = Crowd::open(self.address, self.server, "br", visits).await?;
+        let crowd = Crowd::open(self.address, self.server, "br", visits).await?;
         let (start, long) = (Instant::now(), Duration::from_secs(self.seconds));
         let last = Rc::new(Cell::new(start));
         let mut callers = Vec::new();

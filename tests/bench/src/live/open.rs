@@ -38,6 +38,7 @@ pub(crate) struct Crowd {
     /// A visitor's cookie, for commands.
     pub(crate) cookie: String,
     pub(crate) pages: Connection,
+    address: SocketAddr,
     server: u32,
 }
 
@@ -87,7 +88,7 @@ impl Crowd {
             spawn_local(read(socket, Rc::clone(&seen), Rc::clone(&buffer)));
             streams.push(seen);
         }
-        let crowd = Self { streams, cookie, pages: Connection::open(address).await?, server };
+        let crowd = Self { streams, cookie, pages: Connection::open(address).await?, address, server };
         // Heads may come before frames: when the server is idle, both have come.
         crowd.settle(Instant::now(), |seen| seen.bytes.get() > 0).await?;
         Ok(crowd)
@@ -123,11 +124,12 @@ impl Crowd {
     }
 
     /// How many of the kept streams do not end with what their page shows now.
-    pub(crate) async fn wrong(&mut self) -> Outcome<usize> {
-        let mut wrong = 0;
+    pub(crate) async fn wrong(&self) -> Outcome<usize> {
+        // A new connection: the server lets go of one that has asked for nothing for long.
+        let (mut wrong, mut pages) = (0, Connection::open(self.address).await?);
         for seen in &self.streams {
             let Some(kept) = &seen.kept else { continue };
-            let page = self.pages.get(&seen.page).await?;
+            let page = pages.get(&seen.page).await?;
             let kept = kept.borrow();
             wrong += usize::from(kept.elements().len() < 20 || !page.body.contains(kept.elements()));
         }
