@@ -1,7 +1,7 @@
 //! One argument of a function in a slice, and what it is for.
 
-use proc_macro2::Ident;
-use syn::{FnArg, Pat, Type};
+use proc_macro2::{Ident, Span};
+use syn::{FnArg, Pat, Type, parse_quote};
 
 use crate::errors::Errors;
 
@@ -13,6 +13,9 @@ pub(crate) struct Argument {
     pub(crate) role: Role,
     pub(crate) by: By,
 }
+
+/// The types that are read from text and JSON, and written as both.
+const PLAIN: [&str; 9] = ["i8", "i16", "i32", "i64", "u8", "u16", "u32", "bool", "String"];
 
 /// What an argument is for, told by the name of its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +68,28 @@ impl Argument {
     /// Whether it is `&str`.
     pub(crate) fn is_str(&self) -> bool {
         matches!(&self.ty, Type::Reference(text) if text.mutability.is_none() && is_named(&text.elem, "str"))
+    }
+
+    /// The argument in code that nobody sees: where no message can be about a name or a type, neither has a place of its own.
+    pub(crate) fn unseen(&self) -> Self {
+        let mut ident = self.ident.clone();
+        ident.set_span(Span::call_site());
+        Self { ident, ty: self.plain().unwrap_or_else(|| self.ty.clone()), ..*self }
+    }
+
+    /// Whether every trait of the library is implemented for its type.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain().is_some()
+    }
+
+    /// The type where it is one that every trait of the library is implemented for.
+    fn plain(&self) -> Option<Type> {
+        if self.is_str() {
+            return Some(parse_quote!(&str));
+        }
+        let name = PLAIN.into_iter().find(|name| is_named(&self.ty, name))?;
+        let name = Ident::new(name, Span::call_site());
+        Some(parse_quote!(#name))
     }
 
     /// Whether it is a value that can be kept while a request is served: owned, or `&str`, which is kept as a `String`.

@@ -18,13 +18,14 @@ pub(crate) struct Binding {
 ///
 /// Each trait is called once and with the user's type, so that what does not fit is one error on that type.
 pub(crate) fn bind(argument: &Argument, in_path: bool, input: &TokenStream) -> Binding {
+    let argument = argument.unseen();
     let (ident, ty) = (&argument.ident, &argument.ty);
     let reference = (argument.by == By::Reference).then(|| quote!(&));
     let pass = quote!(#reference #ident);
     if argument.role == Role::Viewer {
         return Binding { take: quote!(let #ident = ::core::clone::Clone::clone(&#input.viewer);), pass };
     }
-    let span = located(&argument.ty);
+    let span = located(ty);
     let take = if in_path {
         let name = argument.name();
         let kept = if argument.is_str() { quote!(::std::string::String) } else { quote!(#ty) };

@@ -21,15 +21,54 @@ pub(crate) fn is_crate(name: &str) -> bool {
         || has(&arguments(), "--extern", |external| of_extern(external) == name)
 }
 
+/// The folder in which the compiler keeps what it knows for the next time, where it does.
+pub(crate) fn memory() -> Option<PathBuf> {
+    codegen(&arguments(), "incremental").map(PathBuf::from)
+}
+
+/// The crate's name, with what tells it from others of that name.
+pub(crate) fn crate_name() -> String {
+    let arguments = arguments();
+    let name = values(&arguments, "--crate-name").next().unwrap_or_default();
+    format!("{name}{}", codegen(&arguments, "extra-filename").unwrap_or_default())
+}
+
+/// What else is asked here of the compiler: whether it makes a program, and of what crates.
+pub(crate) fn answers() -> String {
+    let arguments = arguments();
+    let mut crates: Vec<&str> = values(&arguments, "--extern").map(of_extern).collect();
+    crates.sort_unstable();
+    format!("{} {}", is_program(), crates.join(" "))
+}
+
+/// The folders of the crates that it depends on.
+pub(crate) fn dependencies() -> Vec<PathBuf> {
+    let arguments = arguments();
+    let folders = values(&arguments, "-L").filter_map(|value| value.strip_prefix("dependency="));
+    folders.map(PathBuf::from).collect()
+}
+
 fn arguments() -> Vec<String> {
     std::env::args_os().skip(1).filter_map(|argument| argument.into_string().ok()).collect()
 }
 
-/// Whether the option has such a value: `--extern time=libtime.rlib`, `--extern=time`.
+/// The value of `-C name=value`.
+fn codegen(arguments: &[String], name: &str) -> Option<String> {
+    let value = |option: &str| Some(option.strip_prefix(name)?.strip_prefix('=')?.to_owned());
+    values(arguments, "-C").find_map(value)
+}
+
+/// Whether the option has such a value.
 fn has(arguments: &[String], option: &str, is: impl Fn(&str) -> bool) -> bool {
-    let apart = arguments.windows(2).any(|pair| pair[0] == option && is(&pair[1]));
-    let joined = |argument: &String| argument.strip_prefix(option)?.strip_prefix('=').map(&is);
-    apart || arguments.iter().filter_map(joined).any(|is| is)
+    values(arguments, option).any(is)
+}
+
+/// What the option is set to: `--extern time=libtime.rlib`, `--extern=time`.
+fn values<'a>(arguments: &'a [String], option: &'a str) -> impl Iterator<Item = &'a str> {
+    arguments.iter().enumerate().filter_map(move |(at, argument)| match argument.strip_prefix(option)? {
+        "" => arguments.get(at + 1).map(String::as_str),
+        joined => joined.strip_prefix('='),
+    })
 }
 
 /// `time` of `priv,noprelude:time=libtime.rlib`.

@@ -18,14 +18,14 @@ pub(crate) struct Data {
     pub(crate) constant: String,
     /// The entry in one of `SLICE`'s lists.
     pub(crate) entry: String,
-    /// Where the constant is declared, for the library to say.
+    /// Where the constant is declared, for the library to say. One of which it says nothing has none.
     pub(crate) place: Option<Span>,
     /// What messages can be about, for the [`HOLE`]s of the constant in their order.
     pub(crate) holes: Vec<TokenStream>,
 }
 
 impl Data {
-    /// A constant of the declaration's name and of one of the library's types, under the declaration's `#[cfg]`s, and the
+    /// A constant of the declaration's name and of one of the library's types, at the place of the declaration, under the declaration's `#[cfg]`s, and the
     /// entry that refers to it.
     pub(crate) fn constant(function: &Function, of: &str, value: &str, holes: Vec<TokenStream>) -> Self {
         let (cfg, name) = (cfg(&function.cfg()), &function.sig.ident);
@@ -37,6 +37,11 @@ impl Data {
         }
     }
 
+    /// The same, where nobody is told of its place.
+    pub(crate) fn without_place(self) -> Self {
+        Self { place: None, ..self }
+    }
+
     /// An entry alone.
     pub(crate) fn entry(cfg: &[Attribute], entry: &str) -> Self {
         Self { entry: format!("{} {entry}", self::cfg(cfg)), ..Self::default() }
@@ -46,6 +51,9 @@ impl Data {
 /// Stands in the text of a constant between a call and its parentheses, whose last argument has places of its own; not
 /// inside of other parentheses.
 pub(crate) const HOLE: &str = " __hole ";
+
+/// Stands in a text for tokens that have places of their own.
+pub(crate) const PLACE: &str = "__place";
 
 /// The type in the slice's module that has the constants.
 pub(crate) const DECLARED: &str = "__Declared";
@@ -69,8 +77,9 @@ fn cfg(attrs: &[Attribute]) -> String {
     attrs.iter().fold(String::new(), |all, attr| all + &attr.to_token_stream().to_string())
 }
 
-/// The constants, with their holes filled. What makes each of them, the first call of its value, is put in its declaration's place.
-pub(crate) fn constants(text: &str, places: &[Span], holes: Vec<TokenStream>) -> TokenStream {
+/// The constants, with their holes filled. What makes each of them, the first call of its value, is put in its declaration's place,
+/// where it has one.
+pub(crate) fn constants(text: &str, places: &[Option<Span>], holes: Vec<TokenStream>) -> TokenStream {
     let (mut places, mut holes, mut filled) = (places.iter(), holes.into_iter(), Vec::new());
     let (mut open, mut place) = (false, None);
     for mut token in tokens(text) {
@@ -90,13 +99,34 @@ pub(crate) fn constants(text: &str, places: &[Span], holes: Vec<TokenStream>) ->
             token.set_span(place);
         }
         match &token {
-            TokenTree::Punct(mark) if mark.as_char() == '=' => place = places.next().copied(),
+            TokenTree::Punct(mark) if mark.as_char() == '=' => place = places.next().copied().flatten(),
             TokenTree::Group(_) => place = None,
             _ => {}
         }
         filled.push(token);
     }
     filled.into_iter().collect()
+}
+
+/// The tokens of the text, with these in the [`PLACE`]s of it.
+pub(crate) fn placed(text: &str, places: &[TokenStream]) -> TokenStream {
+    let tokens = tokens(text);
+    if places.is_empty() { tokens } else { fill(tokens, &mut places.iter()) }
+}
+
+fn fill<'a>(tokens: TokenStream, places: &mut impl Iterator<Item = &'a TokenStream>) -> TokenStream {
+    let mut filled = TokenStream::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident == PLACE => filled.extend(places.next().cloned()),
+            TokenTree::Group(group) => {
+                let delimiter = group.delimiter();
+                filled.extend([TokenTree::from(Group::new(delimiter, fill(group.stream(), places)))]);
+            }
+            token => filled.extend([token]),
+        }
+    }
+    filled
 }
 
 /// The tokens of the text.
@@ -122,6 +152,13 @@ mod tests {
             const b: A = new(1).on(z);
         );
         assert_eq!(filled.to_string(), expected.to_string());
+    }
+
+    #[test]
+    fn a_place_is_filled_wherever_it_is() {
+        let text = format!("a {PLACE} {{ b: [{PLACE}], c }}");
+        let filled = placed(&text, &[quote!(x y), quote!((z))]);
+        assert_eq!(filled.to_string(), quote!(a x y { b: [(z)], c }).to_string());
     }
 
     #[test]

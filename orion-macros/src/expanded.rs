@@ -1,6 +1,6 @@
 //! What one declaration becomes.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Visibility;
 use syn::spanned::Spanned;
@@ -26,13 +26,15 @@ impl Expanded {
     /// function, where every name means what it means there.
     pub(crate) fn linked(function: &Function, doc: &str, items: &TokenStream, data: Option<Data>) -> Self {
         let (vis, name, cfg) = (&function.vis, &function.sig.ident, function.cfg());
+        // Not the user's: no lint is about its name, nor about whether anyone uses it.
+        let mut ours = name.clone();
+        ours.set_span(located(name));
         Self {
             item: function.unless_it_returns_nothing(),
             beside: quote! {
                 #(#cfg)*
                 #[doc = #doc]
-                #[allow(dead_code, non_camel_case_types, unreachable_pub)]
-                #vis struct #name {}
+                #vis struct #ours {}
             },
             implementations: quote!(#(#cfg)* impl #name { #items }),
             data,
@@ -48,6 +50,18 @@ impl Expanded {
 /// The documentation of a link, where others may see it.
 pub(crate) fn doc(function: &Function, text: &str) -> Option<TokenStream> {
     (!matches!(function.vis, Visibility::Inherited)).then(|| quote!(#[doc = #text]))
+}
+
+/// A name that no argument has, for code that nobody sees.
+pub(crate) fn own(name: &str) -> Ident {
+    Ident::new(&format!("__{name}"), Span::call_site())
+}
+
+/// The name of an item in code that nobody sees.
+pub(crate) fn unseen(name: &Ident) -> Ident {
+    let mut unseen = name.clone();
+    unseen.set_span(Span::call_site());
+    unseen
 }
 
 /// A span for generated code that shows the user's `tokens` where something is wrong with it.

@@ -15,7 +15,7 @@ fn slice(items: &str) -> String {
 }
 
 fn expand(args: &str, item: &str) -> TokenStream {
-    crate::slice::slice(tokens(args), tokens(item))
+    crate::slice::slice(&tokens(args), &tokens(item))
 }
 
 fn tokens(source: &str) -> TokenStream {

@@ -52,6 +52,13 @@ pub(crate) fn watch(cx: &mut Errors, folder: &LitStr) {
     told(cx, folder, watched(&root(), &folder.value()));
 }
 
+/// Everything in the folder and about it that an expansion is made from; `None` where something is wrong with it.
+pub(crate) fn seen(folder: &str) -> Option<String> {
+    let (files, ()) = (files(&root(), folder).ok()?, watched(&root(), folder).ok()?);
+    let seen = files.into_iter().map(|file| format!("{}\n{}\n{}\n", file.name, file.path, file.sql));
+    Some(seen.collect())
+}
+
 /// The folder of the package: Cargo says where it is; without Cargo that is where the compiler was started.
 fn root() -> PathBuf {
     PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default())

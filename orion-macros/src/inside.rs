@@ -13,7 +13,7 @@ const VARIABLE: &str = "ORION_EXPAND";
 
 /// Prints the expansion of `name` to standard error, if the variable names it.
 pub(crate) fn show(name: &str, expansion: &TokenStream) {
-    let Ok(asked) = std::env::var(VARIABLE) else { return };
+    let Some(asked) = asked() else { return };
     if !asked.split(',').map(str::trim).any(|asked| asked == "*" || asked == name) {
         return;
     }
@@ -21,6 +21,11 @@ pub(crate) fn show(name: &str, expansion: &TokenStream) {
     let text = formatted(&source)
         .unwrap_or_else(|| format!("// as it is: `rustfmt` cannot be had for it\n{source}\n"));
     eprintln!("// what orion writes for `{name}`\n{text}");
+}
+
+/// What was asked for.
+pub(crate) fn asked() -> Option<String> {
+    std::env::var(VARIABLE).ok()
 }
 
 /// The expansion with what the compiler has to see, so that Cargo compiles it again when the variable changes.

@@ -31,6 +31,7 @@ mod owner;
 mod page;
 mod query;
 mod reach;
+mod recall;
 mod region;
 mod route;
 mod row;
@@ -52,7 +53,7 @@ use construct::Construct;
 #[allow(missing_docs)] // On the re-export in `orion`, where the examples compile.
 #[proc_macro_attribute]
 pub fn slice(args: TokenStream, item: TokenStream) -> TokenStream {
-    inside::watched(&slice::slice(args.into(), item.into())).into()
+    inside::watched(&slice::slice(&args.into(), &item.into())).into()
 }
 
 #[allow(missing_docs)]
@@ -116,6 +117,20 @@ fn lexed(text: &str) -> Option<proc_macro2::TokenStream> {
     if proc_macro::is_available() {
         text.parse::<TokenStream>().ok().map(Into::into)
     } else {
-        text.parse().ok()
+        text.parse().ok().map(here)
     }
+}
+
+/// The tokens at the place of the macro, where the compiler's lexer puts them.
+fn here(tokens: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    use proc_macro2::{Group, Span, TokenTree};
+    let here = tokens.into_iter().map(|token| {
+        let mut token = match token {
+            TokenTree::Group(group) => Group::new(group.delimiter(), here(group.stream())).into(),
+            token => token,
+        };
+        token.set_span(Span::call_site());
+        token
+    });
+    here.collect()
 }

@@ -11,7 +11,8 @@ use crate::route::{Filled, Route};
 /// The arguments as parameters of a generated function: `id: i64, slug: &str`.
 pub(crate) fn parameters(arguments: &[Argument]) -> TokenStream {
     let parameters = arguments.iter().map(|argument| {
-        let (ident, ty) = (&argument.ident, &argument.ty);
+        let (mut ident, ty) = (argument.ident.clone(), &argument.ty);
+        ident.set_span(located(&ident));
         quote!(#ident: #ty)
     });
     quote!(#(#parameters),*)
@@ -26,19 +27,19 @@ pub(crate) fn name(name: &str, function: &Function) -> Ident {
 pub(crate) fn path(function: &Function, method: &str, route: &Route, filled: &Filled) -> TokenStream {
     let (Filled { arguments, fits }, vis) = (filled, &function.vis);
     let doc = doc(function, &format!(" The path of `{method} {}`.", route.literal.value()));
-    let (path, literal, parameters) = (name("path", function), &route.literal, parameters(arguments));
-    let values = arguments.iter().map(|argument| {
+    let (path, literal, parameters) = (name("path", function), route.literal.value(), parameters(arguments));
+    let values = arguments.iter().map(Argument::unseen).map(|argument| {
         let (ident, ty) = (&argument.ident, &argument.ty);
-        // A text; or a reference to something else, which was reported.
-        if argument.by != By::Value {
+        // What is surely written as text; or a reference to something else, which was reported.
+        if argument.by != By::Value || argument.is_plain() {
             return quote!(&#ident);
         }
-        quote_spanned!(located(&argument.ty)=> <#ty as __orion::PathParameter>::shown(&#ident))
+        quote_spanned!(located(ty)=> <#ty as __orion::PathParameter>::shown(&#ident))
     });
     let body = if *fits {
         quote!(__orion::path(#literal, &[#(#values),*]))
     } else {
-        let unused = arguments.iter().map(|argument| &argument.ident);
+        let unused = arguments.iter().map(|argument| argument.unseen().ident);
         quote!(let _ = (#(#unused,)*); ::core::unimplemented!())
     };
     quote! {

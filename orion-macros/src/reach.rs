@@ -100,13 +100,15 @@ impl Reach {
 }
 
 impl Reach {
-    /// The call that says it: `.reach(…)`.
+    /// The calls that say it.
     pub(crate) fn call(&self) -> String {
         let Self { calls, publishes, shows, offers, open, functions: _, modules: _ } = self;
-        let [calls, publishes] = [data::call("calls", calls), data::call("publishes", publishes)];
+        // Said also where there are none: it says that nothing is unknown.
+        let calls = if calls.is_empty() { ".calls(&[])".to_owned() } else { data::call("calls", calls) };
+        let publishes = data::call("publishes", publishes);
         let [shows, offers] = [data::call("shows", shows), data::call("offers", offers)];
         let open = if *open { ".open()" } else { "" };
-        format!(".reach(&__orion::Reach::new(){calls}{publishes}{shows}{offers}{open})")
+        format!("{calls}{publishes}{shows}{offers}{open}")
     }
 }
 

@@ -11,22 +11,31 @@ use quote::quote;
 
 use crate::errors::Errors;
 use crate::inside;
+use crate::recall::Memory;
 pub(crate) use model::SliceItem;
 #[cfg(test)]
 pub(crate) use {check::check, parse::parse};
 
 /// The whole macro: whatever is wrong, the module comes out, and with it every mistake in it.
-pub(crate) fn slice(args: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn slice(args: &TokenStream, item: &TokenStream) -> TokenStream {
+    let memory = Memory::of(args, item);
+    if let Some(expansion) = memory.as_ref().and_then(|memory| memory.recall(args, item)) {
+        return expansion;
+    }
     let mut cx = Errors::new();
-    let (name, output) = match parse::parse(&mut cx, args, &item) {
+    let (name, output) = match parse::parse(&mut cx, args.clone(), item) {
         Some(written) => {
             let slice = check::check(&mut cx, written);
             (slice.name.clone(), expand::expand(&slice, cx.count() > 0))
         }
-        None => (String::new(), item),
+        None => (String::new(), item.clone()),
     };
+    let is_right = cx.count() == 0;
     let errors = cx.into_tokens();
     let expansion = quote!(#output #errors);
     inside::show(&name, &expansion);
+    if is_right && let Some(memory) = memory {
+        memory.keep(args, item, &expansion);
+    }
     expansion
 }

@@ -79,6 +79,8 @@ impl Package {
     fn cargo(&self, arguments: &[&str]) -> (bool, String, String) {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(arguments).current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
+        // As in everyday work, whatever is set for the tests.
+        cargo.env("CARGO_INCREMENTAL", "1");
         let output = cargo.output().expect("cargo runs");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         (output.status.success(), text(output.stdout), text(output.stderr))

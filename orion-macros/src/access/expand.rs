@@ -1,6 +1,6 @@
 //! Writes who may: `.public()` or `.allow(…)`, and how each role is asked.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Path, Type};
@@ -8,7 +8,7 @@ use syn::{Path, Type};
 use super::model::{Access, Doubt, Role};
 use crate::binding::{Binding, bind};
 use crate::data::HOLE;
-use crate::expanded::located;
+use crate::expanded::{located, own};
 
 impl Access {
     /// The call that says it, and what fills its hole.
@@ -24,7 +24,7 @@ impl Access {
 impl ToTokens for Role {
     /// The call is spanned at the function's name: whatever differs in its signature is one error there.
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let [db, input] = ["db", "input"].map(|name| Ident::new(name, Span::mixed_site()));
+        let [db, input] = ["db", "input"].map(own);
         let name = self.name();
         let bound = self.arguments.iter().map(|argument| bind(argument, true, &quote!(#input)));
         let (takes, passes): (Vec<_>, Vec<_>) = bound.map(|Binding { take, pass }| (take, pass)).unzip();

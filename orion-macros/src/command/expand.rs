@@ -8,7 +8,7 @@ use super::model::{Command, Link};
 use crate::argument::{Argument, By, Role};
 use crate::binding::{Binding, bind};
 use crate::data::{Data, HOLE, literal};
-use crate::expanded::{self, Expanded, located};
+use crate::expanded::{self, Expanded, located, own, unseen};
 use crate::function::Function;
 use crate::links;
 use crate::reach::Reaches;
@@ -43,7 +43,7 @@ impl Link {
         let method = self.method.variant().to_uppercase();
         let path = links::path(function, &method, route, filled);
         let (method, parameters) = (self.method(), links::parameters(&filled.arguments));
-        let values = filled.arguments.iter().map(|argument| &argument.ident);
+        let values = filled.arguments.iter().map(|argument| argument.unseen().ident);
         let action = links::name("action", function);
         let doc = expanded::doc(function, " Calls it: the value of a `data-on:…` attribute.");
         let form = form.then(|| quote!(.form()));
@@ -68,11 +68,11 @@ fn run(command: &Command, link: &Link, arguments: &[Argument]) -> TokenStream {
 
 /// The input is read on the request's thread, the function runs on the writer's.
 fn synchronous(command: &Command, link: &Link, arguments: &[Argument]) -> TokenStream {
-    let function = &command.function.sig.ident;
-    let [input, tx] = ["input", "tx"].map(|name| Ident::new(name, Span::mixed_site()));
+    let function = unseen(&command.function.sig.ident);
+    let [input, tx] = ["input", "tx"].map(own);
     let rest = arguments.get(1..).unwrap_or_default();
     let (takes, passes) = bindings(link, rest, &quote!(#input));
-    let reply = reply(command, &quote!(self::#function(#tx, #(#passes),*)));
+    let reply = reply(command, &quote!((self::#function(#tx, #(#passes),*))));
     quote! {
         __orion::Run::Sync(|#input| {
             #(#takes)*
@@ -82,11 +82,11 @@ fn synchronous(command: &Command, link: &Link, arguments: &[Argument]) -> TokenS
 }
 
 fn asynchronous(command: &Command, link: &Link, cx: &Argument, rest: &[Argument]) -> TokenStream {
-    let function = &command.function.sig.ident;
-    let [input, context] = ["input", "cx"].map(|name| Ident::new(name, Span::mixed_site()));
+    let function = unseen(&command.function.sig.ident);
+    let [input, context] = ["input", "cx"].map(own);
     let (takes, passes) = bindings(link, rest, &quote!(#input));
     let reference = (cx.by == By::Reference).then(|| quote!(&));
-    let reply = reply(command, &quote!(self::#function(#reference #context, #(#passes),*).await));
+    let reply = reply(command, &quote!((self::#function(#reference #context, #(#passes),*).await)));
     quote! {
         __orion::Run::Async(|#context, #input| ::std::boxed::Box::pin(async move {
             let #input = &#input;
@@ -106,9 +106,9 @@ fn bindings(
     bound.map(|Binding { take, pass }| (take, pass)).unzip()
 }
 
-/// `result` as a reply: the trait is called with the type that the user wrote, and nothing else is asked of the function.
+/// The `result`, in parentheses, as a reply: the trait is called with the type that the user wrote, and nothing else is asked of the function.
 fn reply(command: &Command, result: &TokenStream) -> TokenStream {
     let output: Option<&Type> = command.function.output();
     let span = output.map_or_else(Span::call_site, located);
-    quote_spanned!(span=> <#output as __orion::IntoReply>::into_reply(#result))
+    quote_spanned!(span=> <#output as __orion::IntoReply>::into_reply #result)
 }

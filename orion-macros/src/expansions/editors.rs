@@ -101,7 +101,7 @@ fn missing<'a>(item: &'a [Token], expansion: &[Token]) -> Option<&'a Token> {
 }
 
 fn every_token_comes_out(source: &str) {
-    let expansion = flat(crate::slice::slice(TokenStream::new(), tokens(source)));
+    let expansion = flat(crate::slice::slice(&TokenStream::new(), &tokens(source)));
     for item in items(source) {
         assert_eq!(missing(&item, &expansion), None, "{source}");
     }
@@ -134,7 +134,7 @@ fn wherever_the_cursor_is_its_word_comes_out_and_all_that_is_around_it() {
     for at in places {
         let (before, behind) = SOURCE.split_at(at);
         let source = format!("{before} {CURSOR} {behind}");
-        let expansion = crate::slice::slice(TokenStream::new(), tokens(&source)).to_string();
+        let expansion = crate::slice::slice(&TokenStream::new(), &tokens(&source)).to_string();
         assert!(expansion.contains(CURSOR), "{source}");
     }
 }

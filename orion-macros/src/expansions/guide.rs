@@ -26,7 +26,7 @@ fn last(source: &str) -> Option<TokenStream> {
     match syn::parse_file(source).expect("Rust").items.pop()? {
         Item::Mod(mut module) => {
             module.attrs.clear();
-            Some(crate::slice::slice(TokenStream::new(), module.to_token_stream()))
+            Some(crate::slice::slice(&TokenStream::new(), &module.to_token_stream()))
         }
         Item::Macro(main) => Some(crate::application::main(main.mac.tokens, Path::new("/nowhere"))),
         _ => None,

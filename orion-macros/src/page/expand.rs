@@ -1,13 +1,13 @@
 //! Writes a page: the function as it is, and a type of its name with its link and what renders it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::model::{Link, Page};
 use crate::argument::{Argument, Role};
 use crate::binding::{Binding, bind};
 use crate::data::{Data, HOLE, literal};
-use crate::expanded::{Expanded, located};
+use crate::expanded::{Expanded, located, own, unseen};
 use crate::links;
 use crate::reach::Reaches;
 
@@ -30,8 +30,7 @@ pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches) -> Expanded {
 
 /// What the library calls.
 fn render(page: &Page, link: &Link, arguments: &[Argument]) -> TokenStream {
-    let ident = &page.function.sig.ident;
-    let visit = Ident::new("visit", Span::mixed_site());
+    let (ident, visit) = (unseen(&page.function.sig.ident), own("visit"));
     let bound = arguments.iter().map(|argument| match argument.role {
         Role::Db => Binding { take: TokenStream::new(), pass: quote!(#visit.db) },
         Role::Viewer => Binding { take: TokenStream::new(), pass: quote!(#visit.viewer()) },
@@ -40,9 +39,8 @@ fn render(page: &Page, link: &Link, arguments: &[Argument]) -> TokenStream {
     let (takes, passes): (Vec<_>, Vec<_>) = bound.map(|Binding { take, pass }| (take, pass)).unzip();
     let output = page.function.output();
     let span = output.map_or_else(Span::call_site, located);
-    let document = quote_spanned! {span=>
-        <#output as __orion::IntoDocument>::into_document(self::#ident(#(#passes),*))
-    };
+    let written = quote!((self::#ident(#(#passes),*)));
+    let document = quote_spanned!(span=> <#output as __orion::IntoDocument>::into_document #written);
     let document = match &page.title {
         Some(title) => quote!(__orion::titled(#document, #title)),
         None => document,

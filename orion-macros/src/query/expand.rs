@@ -6,7 +6,7 @@ use syn::{Type, parse_quote};
 
 use super::model::{Access, Bound, Later, Query, Returns, Sound};
 use crate::data::{Data, call, literal};
-use crate::expanded::{Expanded, located};
+use crate::expanded::{Expanded, located, unseen};
 use crate::function::Function;
 use crate::row::{Open, ways_out};
 use crate::spelling::spell;
@@ -22,7 +22,7 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
     let (cfg, statement) = (function.cfg(), statement(slice, function, sound));
     let checks = constants(query, sound);
     let beside = checks.iter().flat_map(|check| quote!(#(#cfg)* #check)).collect();
-    let data = Data::constant(function, "Statement", &statement, Vec::new());
+    let data = Data::constant(function, "Statement", &statement, Vec::new()).without_place();
     Expanded { beside, ..Expanded::alone(function.with_body(&body(query, sound)), Some(data)) }
 }
 
@@ -115,7 +115,7 @@ fn option(value: Option<TokenStream>) -> TokenStream {
 }
 
 fn body(query: &Query, sound: &Sound) -> TokenStream {
-    let name = &query.function.sig.ident;
+    let name = unseen(&query.function.sig.ident);
     let Sound { store, bound, .. } = sound;
     let lists = bound.iter().filter_map(|Bound { argument, parameter, element, .. }| {
         let (ident, element, name) = (&argument.ident, element.as_ref()?, &parameter.name);
@@ -124,11 +124,11 @@ fn body(query: &Query, sound: &Sound) -> TokenStream {
         })
     });
     let values = bound.iter().map(|Bound { argument, element, .. }| {
-        let (ident, ty) = (&argument.ident, &argument.ty);
+        let (ident, ty) = (&argument.ident, argument.unseen().ty);
         if element.is_some() {
             return quote!(__orion::Value::Text(&#ident));
         }
-        quote_spanned!(located(ty)=> <#ty as __orion::ToValue>::to_value(&#ident))
+        quote_spanned!(located(&ty)=> <#ty as __orion::ToValue>::to_value(&#ident))
     });
     let arguments = quote!((#store, &__Declared::#name, &[#(#values),*]));
     let run = run(query, sound, &arguments);
@@ -144,7 +144,7 @@ fn run(query: &Query, sound: &Sound, arguments: &TokenStream) -> TokenStream {
     let (method, row) = match returns {
         Returns::Changes => return quote!(#access::execute #arguments),
         Returns::Nothing => {
-            return quote!(::core::result::Result::map(#access::execute #arguments, |_| ()));
+            return quote!(#access::run #arguments);
         }
         Returns::All(row) => (quote!(all), row),
         Returns::Optional(row) => (quote!(optional), row),

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::model::Region;
 use crate::argument::{Argument, Role};
 use crate::data::{Data, HOLE, call, literal};
-use crate::expanded::{Expanded, doc, located};
+use crate::expanded::{Expanded, doc, located, own, unseen};
 use crate::links;
 use crate::reach::{self, Reach, Reaches};
 use crate::spelling::spell;
@@ -39,12 +39,12 @@ fn data(slice: &str, region: &Region, reach: &Reach) -> Data {
 /// `fn region(…) -> Embed`.
 fn embed(region: &Region) -> TokenStream {
     let (key, vis): (Vec<Argument>, _) = (region.key().cloned().collect(), &region.function.vis);
-    let function = &region.function.sig.ident;
+    let function = unseen(&region.function.sig.ident);
     let doc = doc(&region.function, " The region, to be put into the markup of a page or of another region.");
     let (name, parameters) = (links::name("region", &region.function), links::parameters(&key));
     let embed = if region.sound {
-        let values = key.iter().map(|argument| {
-            let (ident, kept) = (&argument.ident, kept(argument));
+        let values = key.iter().map(Argument::unseen).map(|argument| {
+            let (ident, kept) = (&argument.ident, kept(&argument));
             let value = if argument.is_str() {
                 quote!(&<#kept as ::core::convert::From<&::core::primitive::str>>::from(#ident))
             } else {
@@ -54,7 +54,7 @@ fn embed(region: &Region) -> TokenStream {
         });
         quote!(__orion::Embed::new(&__Declared::#function, __orion::Args::of(&[#(#values),*])))
     } else {
-        let values = key.iter().map(|argument| &argument.ident);
+        let values = key.iter().map(|argument| argument.unseen().ident);
         quote!(let _ = (#(#values,)*); ::core::unimplemented!())
     };
     quote! {
@@ -65,10 +65,10 @@ fn embed(region: &Region) -> TokenStream {
 
 /// The shim that renders: the trait is called with the type that the user wrote.
 fn render(region: &Region) -> TokenStream {
-    let (ident, output) = (&region.function.sig.ident, region.function.output());
-    let scope = Ident::new("scope", Span::mixed_site());
-    let key = key(region, &scope);
-    let passes = region.arguments.iter().map(|argument| {
+    let (ident, output) = (unseen(&region.function.sig.ident), region.function.output());
+    let scope = own("scope");
+    let key = key(region.key().map(Argument::unseen), &scope);
+    let passes = region.arguments.iter().map(Argument::unseen).map(|argument| {
         let name = &argument.ident;
         match argument.role {
             Role::Db => quote!(#scope.db),
@@ -79,16 +79,15 @@ fn render(region: &Region) -> TokenStream {
         }
     });
     let span = output.map_or_else(Span::call_site, located);
-    let markup = quote_spanned! {span=>
-        <#output as __orion::IntoMarkup>::into_markup(self::#ident(#(#passes),*))
-    };
+    let written = quote!((self::#ident(#(#passes),*)));
+    let markup = quote_spanned!(span=> <#output as __orion::IntoMarkup>::into_markup #written);
     quote!(|#scope| { #key #markup })
 }
 
 /// The declared topics, of which each is an expression over the arguments.
 fn on(region: &Region) -> Option<TokenStream> {
-    let args = Ident::new("args", Span::mixed_site());
-    let key = key(region, &args);
+    let args = own("args");
+    let key = key(region.key().cloned(), &args);
     let borrowed = region.key().filter(|argument| argument.is_str()).map(|argument| {
         let name = &argument.ident;
         quote!(let #name: &::core::primitive::str = &#name;)
@@ -102,15 +101,15 @@ fn on(region: &Region) -> Option<TokenStream> {
 }
 
 /// The statements that read the plain arguments back, from what has `values`.
-fn key(region: &Region, from: &Ident) -> Option<TokenStream> {
-    region.key().next()?;
-    let values = Ident::new("values", Span::mixed_site());
-    let reads = region.key().map(|argument| {
-        let (name, kept) = (&argument.ident, kept(argument));
+fn key(arguments: impl Iterator<Item = Argument>, from: &Ident) -> Option<TokenStream> {
+    let values = own("values");
+    let reads = arguments.map(|argument| {
+        let (name, kept) = (&argument.ident, kept(&argument));
         quote_spanned!(located(&argument.ty)=>
             let #name = <#kept as __orion::RegionKey>::read(&mut #values)?;)
     });
-    Some(quote!(let mut #values = #from.values()?; #(#reads)*))
+    let reads: TokenStream = reads.collect();
+    (!reads.is_empty()).then(|| quote!(let mut #values = #from.values()?; #reads))
 }
 
 /// The type in which an argument is kept.

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::model::{Field, Names};
-use crate::expanded::doc;
+use crate::expanded::{doc, unseen};
 use crate::function::Function;
 
 /// `fn signals()` of a command; cannot fail.
@@ -59,6 +59,7 @@ fn write(names: &Names, name: &Ident, structs: &mut TokenStream) -> TokenStream 
             None => (quote!(::orion::__private::Signal), quote!(::orion::__private::Signal::new(#signal))),
         };
         types.extend(quote!(#(#cfg)* pub #ident: #ty,));
+        let ident = unseen(ident);
         values.extend(quote!(#(#cfg)* #ident: #value,));
     }
     structs.extend(quote!(pub struct #name { #types }));

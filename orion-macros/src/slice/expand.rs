@@ -83,6 +83,7 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
                 clippy::missing_errors_doc,
                 clippy::needless_pass_by_value,
                 clippy::unnecessary_wraps,
+                clippy::unused_async,
                 clippy::wildcard_imports
             )
         )]
@@ -130,7 +131,7 @@ struct Parts {
     implementations: TokenStream,
     constants: String,
     /// Where each of them is declared.
-    places: Vec<Span>,
+    places: Vec<Option<Span>>,
     /// What fills the constants' holes.
     holes: Vec<TokenStream>,
     lists: Lists,
@@ -154,8 +155,10 @@ impl Parts {
         self.beside.extend(beside);
         self.implementations.extend(implementations);
         if let Some(data) = data {
-            self.constants.push_str(&data.constant);
-            self.places.extend(data.place);
+            if !data.constant.is_empty() {
+                self.constants.push_str(&data.constant);
+                self.places.push(data.place);
+            }
             self.holes.extend(data.holes);
             list(&mut self.lists).push(data.entry);
         }

@@ -9,7 +9,7 @@ pub(super) const fn mistake(slices: &[&'static Slice], slice: &'static Slice) ->
     let mut at = 0;
     while at < slice.commands.len() {
         let command = slice.commands[at];
-        if let Some(topic) = unheard(slices, slice, command.reach) {
+        if let Some(topic) = unheard(slices, slice, &command.reach) {
             return Some(unheard_message(slices, slice, command, topic));
         }
         at += 1;
@@ -186,7 +186,7 @@ const fn is_published(slices: &[&'static Slice], owner: &Slice, topic: &str) -> 
         at += 1;
         let mut command = 0;
         while command < slice.commands.len() {
-            let reach = slice.commands[command].reach;
+            let reach = &slice.commands[command].reach;
             command += 1;
             if reach.open
                 || (!reach.publishes.is_empty() && names(slices, slice, reach.publishes, owner, topic))

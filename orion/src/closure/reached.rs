@@ -56,14 +56,14 @@ struct Use<'a> {
 const fn first<'a>(slice: &'a Slice, module: &str) -> Option<Use<'a>> {
     let mut at = 0;
     while at < slice.pages.len() {
-        if let Some((verb, of)) = used(slice.pages[at].reach, module) {
+        if let Some((verb, of)) = used(&slice.pages[at].reach, module) {
             return Some(Use { kind: "page `", by: slice.pages[at].name, at: slice.pages[at].at, verb, of });
         }
         at += 1;
     }
     at = 0;
     while at < slice.regions.len() {
-        if let Some((verb, of)) = used(slice.regions[at].reach, module) {
+        if let Some((verb, of)) = used(&slice.regions[at].reach, module) {
             return Some(Use {
                 kind: "region `",
                 by: slice.regions[at].name,
@@ -76,7 +76,7 @@ const fn first<'a>(slice: &'a Slice, module: &str) -> Option<Use<'a>> {
     }
     at = 0;
     while at < slice.commands.len() {
-        if let Some((verb, of)) = used(slice.commands[at].reach, module) {
+        if let Some((verb, of)) = used(&slice.commands[at].reach, module) {
             return Some(Use {
                 kind: "command `",
                 by: slice.commands[at].name,

@@ -43,7 +43,7 @@ fn page(path: &'static str) -> &'static Page {
 
 fn command(name: &'static str, method: Method, path: &'static str, reach: Reach) -> &'static Command {
     let run = Run::Sync(|_| Err(crate::Error::internal("never run")));
-    leak(Command::new("notes", name, method, path, run).reach(leak(reach)))
+    leak(Command::new("notes", name, method, path, run).reach(reach))
 }
 
 fn region(name: &'static str) -> Region {
@@ -70,8 +70,8 @@ const CALLS: Reach = Reach::new().calls(&["all"]);
 
 #[test]
 fn a_region_changes_with_the_tables_that_it_reads() {
-    assert_eq!(showing(region("list").reach(leak(CALLS)), &[&READ, &WRITE], vec![]), "");
-    let still = showing(region("list").reach(leak(CALLS)), &[&READ], vec![]);
+    assert_eq!(showing(region("list").reach(CALLS), &[&READ, &WRITE], vec![]), "");
+    let still = showing(region("list").reach(CALLS), &[&READ], vec![]);
     assert!(
         still.starts_with(
             "nothing can change region `list` of slice `notes`: no query writes `notes`\nhelp: "
@@ -83,18 +83,16 @@ fn a_region_changes_with_the_tables_that_it_reads() {
 #[test]
 fn a_region_of_which_not_everything_is_known_is_not_judged() {
     assert_eq!(showing(region("by_hand"), &[&READ], vec![]), "");
-    assert_eq!(showing(region("list").reach(leak(CALLS.open())), &[&READ], vec![]), "");
-    assert_eq!(showing(region("list").reach(leak(Reach::new().calls(&["elsewhere"]))), &[&READ], vec![]), "");
+    assert_eq!(showing(region("list").reach(CALLS.open()), &[&READ], vec![]), "");
+    assert_eq!(showing(region("list").reach(Reach::new().calls(&["elsewhere"])), &[&READ], vec![]), "");
     let opaque = command("run", Method::Post, "/run", Reach::new().open());
-    assert_eq!(showing(region("list").reach(leak(CALLS)), &[&READ], vec![opaque]), "");
-    assert_eq!(showing(region("who").reach(leak(Reach::new())).present(), &[], vec![]), "");
+    assert_eq!(showing(region("list").reach(CALLS), &[&READ], vec![opaque]), "");
+    assert_eq!(showing(region("who").reach(Reach::new()).present(), &[], vec![]), "");
 }
 
 fn heard(hears: &'static [&'static str], publishes: &'static [&'static str]) -> String {
-    let face = region("face")
-        .reach(leak(Reach::new()))
-        .on(|_| Ok(vec![Topic::declared("notes", "Tick", 1)]))
-        .hears(hears);
+    let face =
+        region("face").reach(Reach::new()).on(|_| Ok(vec![Topic::declared("notes", "Tick", 1)])).hears(hears);
     let wind = command("wind", Method::Post, "/wind", Reach::new().publishes(publishes));
     let slice = Slice::new("notes").topics(&["Tick", "Tock"]);
     said(&[leak(slice.regions(leak([leak(face)])).commands(leak([wind])))])

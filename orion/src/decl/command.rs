@@ -5,6 +5,7 @@ use std::future::Future;
 use std::panic::Location;
 use std::pin::Pin;
 
+use super::reach::reaching;
 use super::{Access, Reach, Role};
 use crate::app::Cx;
 use crate::error::Result;
@@ -28,7 +29,7 @@ pub struct Command {
     /// What runs.
     pub run: Run,
     /// What its body reaches.
-    pub reach: &'static Reach,
+    pub reach: Reach,
     /// Who may.
     pub access: Access,
 }
@@ -54,11 +55,7 @@ impl Command {
             access: Access::Unstated,
         }
     }
-    /// Says what its body reaches.
-    #[must_use]
-    pub const fn reach(self, reach: &'static Reach) -> Self {
-        Self { reach, ..self }
-    }
+    reaching!();
     /// Says that everybody may run it.
     #[must_use]
     pub const fn public(self) -> Self {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::panic::Location;
 
+use super::reach::reaching;
 use super::{Access, Reach, Role};
 use crate::app::Document;
 use crate::error::Result;
@@ -23,7 +24,7 @@ pub struct Page {
     /// Store → document.
     pub render: fn(&Visit<'_>) -> Result<Document>,
     /// What its body reaches.
-    pub reach: &'static Reach,
+    pub reach: Reach,
     /// Who may.
     pub access: Access,
 }
@@ -47,11 +48,7 @@ impl Page {
             access: Access::Unstated,
         }
     }
-    /// Says what its body reaches.
-    #[must_use]
-    pub const fn reach(self, reach: &'static Reach) -> Self {
-        Self { reach, ..self }
-    }
+    reaching!();
     /// Says that everybody may see it.
     #[must_use]
     pub const fn public(self) -> Self {

@@ -22,7 +22,7 @@ pub struct Reach {
 
 impl Reach {
     /// A body that nobody has read: written by hand, it may reach anything.
-    pub const UNKNOWN: &'static Self = &Self::new().open();
+    pub const UNKNOWN: Self = Self::new().open();
 
     /// A body that reaches nothing.
     pub const fn new() -> Self {
@@ -54,3 +54,40 @@ impl Reach {
         Self { open: true, ..self }
     }
 }
+
+/// What a declaration says of its body: methods of its own, because they are most of what `#[slice]` writes.
+macro_rules! reaching {
+    () => {
+        /// Says which queries its body may run, and with that that its body is known: what is not said as well it does not reach.
+        #[must_use]
+        pub const fn calls(self, calls: &'static [&'static str]) -> Self {
+            Self { reach: Reach::new().calls(calls), ..self }
+        }
+        /// Says which declared topics its body publishes; after [`calls`](Self::calls).
+        #[must_use]
+        pub const fn publishes(self, publishes: &'static [&'static str]) -> Self {
+            Self { reach: self.reach.publishes(publishes), ..self }
+        }
+        /// Says which regions its markup embeds: the path before `::region`; after [`calls`](Self::calls).
+        #[must_use]
+        pub const fn shows(self, shows: &'static [&'static str]) -> Self {
+            Self { reach: self.reach.shows(shows), ..self }
+        }
+        /// Says which commands its markup offers: the path before `::action` or `::path`; after [`calls`](Self::calls).
+        #[must_use]
+        pub const fn offers(self, offers: &'static [&'static str]) -> Self {
+            Self { reach: self.reach.offers(offers), ..self }
+        }
+        /// Says that its body reaches more than can be seen; after [`calls`](Self::calls).
+        #[must_use]
+        pub const fn open(self) -> Self {
+            Self { reach: self.reach.open(), ..self }
+        }
+        /// Says what its body reaches.
+        #[must_use]
+        pub const fn reach(self, reach: Reach) -> Self {
+            Self { reach, ..self }
+        }
+    };
+}
+pub(super) use reaching;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use maud::Markup;
 
 use super::Reach;
+use super::reach::reaching;
 use crate::error::Result;
 use crate::live::{Args, Scope};
 use crate::topic::Topic;
@@ -37,7 +38,7 @@ pub struct Region {
     /// Those topics as they are made of its arguments: `Moved(board)`; only for messages.
     pub hears_as: &'static [&'static str],
     /// What its body reaches.
-    pub reach: &'static Reach,
+    pub reach: Reach,
     /// The shortest time between two renders with the same arguments; `None` for the hub's.
     pub every: Option<Duration>,
 }
@@ -64,11 +65,7 @@ impl Region {
             every: None,
         }
     }
-    /// Says what its body reaches.
-    #[must_use]
-    pub const fn reach(self, reach: &'static Reach) -> Self {
-        Self { reach, ..self }
-    }
+    reaching!();
     /// Names the declared topics that it listens to.
     #[must_use]
     pub const fn hears(self, hears: &'static [&'static str]) -> Self {

@@ -108,8 +108,8 @@ fn named(slice: &'static Slice, name: &str) -> String {
 
 fn node(slices: &[&'static Slice], slice: &'static Slice, cascades: &Cascades) -> Node {
     let commands = slice.commands.iter().map(|command| {
-        let (mut tables, open) = tables(slices, slice, command.reach, |statement| statement.writes);
-        let (removed, _) = self::tables(slices, slice, command.reach, |statement| statement.removes);
+        let (mut tables, open) = tables(slices, slice, &command.reach, |statement| statement.writes);
+        let (removed, _) = self::tables(slices, slice, &command.reach, |statement| statement.removes);
         tables.extend(removed.iter().flat_map(|table| cascades.after(table)));
         Command {
             name: named(slice, command.name),
@@ -122,15 +122,15 @@ fn node(slices: &[&'static Slice], slice: &'static Slice, cascades: &Cascades) -
         }
     });
     let regions = slice.regions.iter().map(|region| {
-        let (reads, open) = tables(slices, slice, region.reach, |statement| statement.reads);
+        let (reads, open) = tables(slices, slice, &region.reach, |statement| statement.reads);
         Region {
             name: named(slice, region.name),
             personal: region.personal,
             present: region.present,
             reads,
-            by_key: keys::read(slices, slice, region.reach),
+            by_key: keys::read(slices, slice, &region.reach),
             hears: topics(slices, slice, region.hears),
-            offers: offers(slices, slice, region.reach),
+            offers: offers(slices, slice, &region.reach),
             shown: BTreeSet::new(),
             open,
         }
@@ -138,8 +138,8 @@ fn node(slices: &[&'static Slice], slice: &'static Slice, cascades: &Cascades) -
     let pages = slice.pages.iter().map(|page| Page {
         name: named(slice, page.name),
         path: page.path,
-        shows: shows(slices, slice, page.reach),
-        offers: offers(slices, slice, page.reach),
+        shows: shows(slices, slice, &page.reach),
+        offers: offers(slices, slice, &page.reach),
     });
     Node {
         name: slice.name,
@@ -193,7 +193,7 @@ fn shown(slices: &[&'static Slice], slice: &'static Slice) -> Vec<(String, Strin
     let regions = slice.regions.iter().map(|region| (region.name, region.reach));
     let all = pages.chain(regions).flat_map(|(name, reach)| {
         let by = named(slice, name);
-        shows(slices, slice, reach).into_iter().map(move |region| (region, by.clone()))
+        shows(slices, slice, &reach).into_iter().map(move |region| (region, by.clone()))
     });
     all.collect()
 }

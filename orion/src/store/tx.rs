@@ -33,6 +33,11 @@ impl Tx {
         self.writing(statement).run(params, &mut |_| Ok(true), &[]).map(Changes)
     }
 
+    /// Runs a statement that returns no rows.
+    pub fn run(&self, statement: &Statement, params: &[Value<'_>]) -> Result<()> {
+        self.execute(statement, params).map(|_| ())
+    }
+
     /// Every row of a statement that writes: `… returning …`.
     pub fn all<T: Row>(&self, statement: &Statement, params: &[Value<'_>]) -> Result<Vec<T>> {
         gathered(T::read, |push| self.writing(statement).run(params, push, T::COLUMNS))
