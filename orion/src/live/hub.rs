@@ -231,18 +231,20 @@ impl Hub {
         self.closing.load(Ordering::Acquire)
     }
 
-    /// The next event for a stream: a frame that it lacks, or in development what fails on its page.
-    pub(super) fn take(&self, stream: StreamId) -> Option<Event> {
+    /// The next event for a stream, and whether there may be another: a frame that it lacks, or in development what fails on its
+    /// page.
+    pub(super) fn take(&self, stream: StreamId) -> Option<(Event, bool)> {
         let mut state = self.lock();
         if let Some(frame) = state.engine.take(stream) {
-            return Some(Event::Frame(frame));
+            let more = self.options.development || state.engine.lacks(stream);
+            return Some((Event::Frame(frame), more));
         }
         if !self.options.development {
             return None;
         }
         let problems = state.engine.take_problems(stream)?;
         drop(state);
-        Some(Event::Private(frame::overlay(&problems)))
+        Some((Event::Private(frame::overlay(&problems)), false))
     }
 
     pub(super) fn close(&self, stream: StreamId) {

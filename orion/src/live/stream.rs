@@ -33,6 +33,9 @@ pub struct Stream {
     greeting: Option<Bytes>,
     /// `None` once the stream has ended.
     encoder: Option<Encoder>,
+    /// Since when it has said nothing.
+    quiet: Instant,
+    /// Ends no later than the silence that is broken by a ping: it is not put off for every event.
     silence: Pin<Box<Sleep>>,
 }
 
@@ -48,6 +51,7 @@ impl Stream {
             coding,
             greeting: Some(frame::retry(Duration::from_millis((300 + jitter).into()))),
             encoder: Some(Encoder::new(coding)),
+            quiet: Instant::now(),
             silence,
         }
     }
@@ -76,14 +80,37 @@ impl Stream {
         if self.hub.is_closing() {
             return Poll::Ready(None);
         }
-        let private = self.greeting.take().or_else(|| self.mailbox.take());
-        let news = private.map(Event::Private).or_else(|| self.hub.take(self.id));
+        let news = self.greeting.take().map(Event::Private).or_else(|| self.news());
         if news.is_none() {
-            ready!(self.silence.as_mut().poll(cx));
+            ready!(self.poll_silence(cx));
         }
-        let next_ping = Instant::now() + self.hub.options().ping;
-        self.silence.as_mut().reset(next_ping);
+        self.quiet = Instant::now();
         Poll::Ready(Some(news.unwrap_or(Event::Ping)))
+    }
+
+    /// What there is to say, if there is anything.
+    fn news(&mut self) -> Option<Event> {
+        if !self.mailbox.has_news() {
+            return None;
+        }
+        let letter = self.mailbox.take().map(|letter| (Event::Private(letter), true));
+        let (news, more) = letter.or_else(|| self.hub.take(self.id))?;
+        if more {
+            self.mailbox.has_more();
+        }
+        Some(news)
+    }
+
+    /// Ready when nothing was said for so long that a ping is due.
+    fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            ready!(self.silence.as_mut().poll(cx));
+            let due = self.quiet + self.hub.options().ping;
+            self.silence.as_mut().reset(due.max(Instant::now()));
+            if due <= Instant::now() {
+                return Poll::Ready(());
+            }
+        }
     }
 }
 
