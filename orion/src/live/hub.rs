@@ -124,9 +124,9 @@ impl Hub {
         self.give();
         Ok(Stream::new(
             self.me.upgrade().ok_or_else(|| Error::internal("the hub is gone"))?,
-            id,
-            mailbox,
+            (id, mailbox),
             coding,
+            regions.len(),
         ))
     }
 
@@ -231,20 +231,18 @@ impl Hub {
         self.closing.load(Ordering::Acquire)
     }
 
-    /// The next event for a stream, and whether there may be another: a frame that it lacks, or in development what fails on its
-    /// page.
-    pub(super) fn take(&self, stream: StreamId) -> Option<(Event, bool)> {
+    /// The next event for a stream: a frame that it lacks, or in development what fails on its page.
+    pub(super) fn take(&self, stream: StreamId) -> Option<Event> {
         let mut state = self.lock();
         if let Some(frame) = state.engine.take(stream) {
-            let more = self.options.development || state.engine.lacks(stream);
-            return Some((Event::Frame(frame), more));
+            return Some(Event::Frame(frame));
         }
         if !self.options.development {
             return None;
         }
         let problems = state.engine.take_problems(stream)?;
         drop(state);
-        Some((Event::Private(frame::overlay(&problems)), false))
+        Some(Event::Private(frame::overlay(&problems)))
     }
 
     pub(super) fn close(&self, stream: StreamId) {

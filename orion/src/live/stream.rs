@@ -29,6 +29,8 @@ pub struct Stream {
     hub: Arc<Hub>,
     id: StreamId,
     mailbox: Arc<Mailbox>,
+    /// Whether a frame is all that there can be at one time: then nobody looks for another.
+    single: bool,
     coding: Coding,
     greeting: Option<Bytes>,
     /// `None` once the stream has ended.
@@ -40,14 +42,21 @@ pub struct Stream {
 }
 
 impl Stream {
-    pub(super) fn new(hub: Arc<Hub>, id: StreamId, mailbox: Arc<Mailbox>, coding: Coding) -> Self {
+    pub(super) fn new(
+        hub: Arc<Hub>,
+        (id, mailbox): (StreamId, Arc<Mailbox>),
+        coding: Coding,
+        regions: usize,
+    ) -> Self {
         // Without randomness all come back at the same time: no reason not to serve them.
         let jitter = getrandom::u32().unwrap_or(0) % 1201;
         let silence = Box::pin(sleep(hub.options().ping));
+        let single = regions <= 1 && !hub.options().development;
         Self {
             hub,
             id,
             mailbox,
+            single,
             coding,
             greeting: Some(frame::retry(Duration::from_millis((300 + jitter).into()))),
             encoder: Some(Encoder::new(coding)),
@@ -93,12 +102,13 @@ impl Stream {
         if !self.mailbox.has_news() {
             return None;
         }
-        let letter = self.mailbox.take().map(|letter| (Event::Private(letter), true));
-        let (news, more) = letter.or_else(|| self.hub.take(self.id))?;
-        if more {
+        let letter = self.mailbox.take().map(Event::Private);
+        let may_be_last = self.single && letter.is_none();
+        let news = letter.or_else(|| self.hub.take(self.id));
+        if news.is_some() && !may_be_last {
             self.mailbox.has_more();
         }
-        Some(news)
+        news
     }
 
     /// Ready when nothing was said for so long that a ping is due.

@@ -134,14 +134,10 @@ impl Cell {
         self.version > seat.has && settled
     }
 
-    /// Whether there is a frame that the stream lacks.
-    pub(super) fn has_news_for(&self, stream: StreamId) -> bool {
-        self.watchers.get(&stream).is_some_and(|seat| self.is_news_to(seat))
-    }
-
     /// The newest frame, if the stream lacks it.
     pub(super) fn take(&mut self, stream: StreamId) -> Option<Arc<Frame>> {
-        if !self.has_news_for(stream) {
+        let seat = self.watchers.get(&stream)?;
+        if !self.is_news_to(seat) {
             return None;
         }
         self.watchers.insert(stream, Seat { has: self.version, wait: 0 });

@@ -47,12 +47,6 @@ impl Engine {
         None
     }
 
-    /// Whether there is another one.
-    pub fn lacks(&self, stream: StreamId) -> bool {
-        let cells = self.streams.get(&stream).into_iter().flat_map(|taker| &taker.cells);
-        cells.filter_map(|id| self.cells.get(id)).any(|cell| cell.has_news_for(stream))
-    }
-
     /// The problems of the stream's cells, if they are others than when it last asked. The first time it always learns
     /// them: whoever reconnects may still show old ones.
     pub fn take_problems(&mut self, stream: StreamId) -> Option<Vec<Problem>> {

@@ -55,6 +55,8 @@ impl Carried {
                 }
             }
         }
+        // Not only empty: it would hold the chunk.
+        self.rest = Bytes::new();
         Poll::Ready(Ok(()))
     }
 

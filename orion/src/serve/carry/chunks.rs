@@ -18,6 +18,10 @@ struct Last {
 
 impl Chunks {
     pub(super) fn of(&self, piece: Bytes) -> Bytes {
+        if piece.is_unique() {
+            // What one stream alone is told takes nobody's place.
+            return chunk(&piece);
+        }
         // It is whole between any two statements but these two, which do not panic.
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if (last.piece.as_ptr(), last.piece.len()) != (piece.as_ptr(), piece.len()) {
@@ -41,6 +45,7 @@ mod tests {
         let (chunks, piece) = (Chunks::default(), Bytes::from(vec![b'a'; 18]));
         let first = chunks.of(piece.clone());
         assert_eq!(first, "12\r\naaaaaaaaaaaaaaaaaa\r\n");
+        assert_eq!(chunks.of(Bytes::from(vec![b'b'])), "1\r\nb\r\n", "nobody shares it");
         assert_eq!(chunks.of(piece.clone()).as_ptr(), first.as_ptr());
         assert_eq!(chunks.of(piece.slice(..2)), "2\r\naa\r\n", "the same place, and another piece");
     }
