@@ -2,6 +2,7 @@
 //!
 //! It knows just enough of HTTP to answer 502 and to end an event stream properly.
 
+mod coding;
 mod connection;
 
 use crate::{in_time, port};
@@ -48,6 +49,8 @@ pub struct Seen {
     pub streams: usize,
     /// The first line of each request that came, whatever became of it: `GET /live HTTP/1.1`.
     pub requests: Vec<String>,
+    /// The content coding of each event stream that began; `identity` where it has none.
+    pub codings: Vec<String>,
     /// Requests answered with 502.
     pub refused: usize,
 }
@@ -84,6 +87,8 @@ pub struct Proxy {
 #[derive(Debug)]
 struct Shared {
     mode: Mutex<Mode>,
+    /// The only coding that requests accept, if it is not the client's to say.
+    coding: Mutex<Option<&'static str>>,
     upstream: Mutex<u16>,
     blows: broadcast::Sender<Blow>,
     seen: watch::Sender<Seen>,
@@ -92,6 +97,10 @@ struct Shared {
 impl Shared {
     fn mode(&self) -> Mode {
         *self.mode.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn coding(&self) -> Option<&'static str> {
+        *self.coding.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn upstream(&self) -> u16 {
@@ -106,6 +115,7 @@ impl Proxy {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.expect("the port is free");
         let shared = Arc::new(Shared {
             mode: Mutex::new(Mode::Pass),
+            coding: Mutex::default(),
             upstream: Mutex::new(upstream),
             blows: broadcast::Sender::new(16),
             seen: watch::Sender::default(),
@@ -166,6 +176,11 @@ impl Proxy {
     /// Ends every open event stream as a proxy does whose time limit is over: the response is complete.
     pub fn finish(&self) {
         self.strike(Blow::Finish);
+    }
+
+    /// Lets requests accept this content coding only, whatever the client says.
+    pub fn accept_only(&self, coding: &'static str) {
+        *self.shared.coding.lock().unwrap_or_else(PoisonError::into_inner) = Some(coding);
     }
 
     /// Passes new connections on to another port.

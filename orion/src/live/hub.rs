@@ -124,9 +124,9 @@ impl Hub {
         self.give();
         Ok(Stream::new(
             self.me.upgrade().ok_or_else(|| Error::internal("the hub is gone"))?,
-            id,
-            mailbox,
+            (id, mailbox),
             coding,
+            regions.len(),
         ))
     }
 

@@ -29,25 +29,38 @@ pub struct Stream {
     hub: Arc<Hub>,
     id: StreamId,
     mailbox: Arc<Mailbox>,
+    /// Whether a frame is all that there can be at one time: then nobody looks for another.
+    single: bool,
     coding: Coding,
     greeting: Option<Bytes>,
     /// `None` once the stream has ended.
     encoder: Option<Encoder>,
+    /// Since when it has said nothing.
+    quiet: Instant,
+    /// Ends no later than the silence that is broken by a ping: it is not put off for every event.
     silence: Pin<Box<Sleep>>,
 }
 
 impl Stream {
-    pub(super) fn new(hub: Arc<Hub>, id: StreamId, mailbox: Arc<Mailbox>, coding: Coding) -> Self {
+    pub(super) fn new(
+        hub: Arc<Hub>,
+        (id, mailbox): (StreamId, Arc<Mailbox>),
+        coding: Coding,
+        regions: usize,
+    ) -> Self {
         // Without randomness all come back at the same time: no reason not to serve them.
         let jitter = getrandom::u32().unwrap_or(0) % 1201;
         let silence = Box::pin(sleep(hub.options().ping));
+        let single = regions <= 1 && !hub.options().development;
         Self {
             hub,
             id,
             mailbox,
+            single,
             coding,
             greeting: Some(frame::retry(Duration::from_millis((300 + jitter).into()))),
             encoder: Some(Encoder::new(coding)),
+            quiet: Instant::now(),
             silence,
         }
     }
@@ -76,14 +89,38 @@ impl Stream {
         if self.hub.is_closing() {
             return Poll::Ready(None);
         }
-        let private = self.greeting.take().or_else(|| self.mailbox.take());
-        let news = private.map(Event::Private).or_else(|| self.hub.take(self.id));
+        let news = self.greeting.take().map(Event::Private).or_else(|| self.news());
         if news.is_none() {
-            ready!(self.silence.as_mut().poll(cx));
+            ready!(self.poll_silence(cx));
         }
-        let next_ping = Instant::now() + self.hub.options().ping;
-        self.silence.as_mut().reset(next_ping);
+        self.quiet = Instant::now();
         Poll::Ready(Some(news.unwrap_or(Event::Ping)))
+    }
+
+    /// What there is to say, if there is anything.
+    fn news(&mut self) -> Option<Event> {
+        if !self.mailbox.has_news() {
+            return None;
+        }
+        let letter = self.mailbox.take().map(Event::Private);
+        let may_be_last = self.single && letter.is_none();
+        let news = letter.or_else(|| self.hub.take(self.id));
+        if news.is_some() && !may_be_last {
+            self.mailbox.has_more();
+        }
+        news
+    }
+
+    /// Ready when nothing was said for so long that a ping is due.
+    fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            ready!(self.silence.as_mut().poll(cx));
+            let due = self.quiet + self.hub.options().ping;
+            self.silence.as_mut().reset(due.max(Instant::now()));
+            if due <= Instant::now() {
+                return Poll::Ready(());
+            }
+        }
     }
 }
 

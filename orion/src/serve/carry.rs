@@ -1,71 +1,80 @@
-//! Writes a live stream to its socket, in the chunks of HTTP/1.1 (RFC 9112, section 7.1).
+//! Carriers: write live streams to their sockets, each many of them, in the chunks of HTTP/1.1 (RFC 9112, section 7.1).
+//!
+//! A publish wakes thousands of streams at once, and what each costs is mostly memory that has to be fetched: a stream is one small
+//! piece of it here, and its carrier is woken once for all. The carriers share the streams evenly.
 
-use std::future::poll_fn;
-use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+mod carried;
+mod chunks;
 
-use bytes::{Buf as _, Bytes};
-use http_body::Body as _;
-use tokio::io::{AsyncRead as _, AsyncWriteExt as _, ReadBuf};
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
-use super::hand_over::Socket;
+use futures_util::stream::FuturesUnordered;
+use futures_util::{FutureExt as _, StreamExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc;
+
+use self::carried::Carried;
+use self::chunks::Chunks;
 use crate::live::Stream;
 
-/// What a client may say while it listens: nothing that is asked on this connection is answered any more.
-const MOST_IGNORED: usize = 64 * 1024;
+/// Who writes streams to their sockets: as many tasks as the machine has processors.
+pub(super) struct Carriers {
+    carriers: Vec<mpsc::UnboundedSender<Handed>>,
+    next: AtomicUsize,
+}
 
-/// Carries the stream to its end, or to the client's.
-///
-/// # Errors
-/// If the socket fails, or a write to it makes no progress for too long.
-pub(super) async fn carry(mut socket: Socket, mut stream: Stream) -> io::Result<()> {
-    let mut ignored = 0;
-    loop {
-        match poll_fn(|cx| next(&mut socket, &mut stream, &mut ignored, cx)).await? {
-            Next::Piece(piece) => {
-                let size = format!("{:x}\r\n", piece.len());
-                socket.write_all_buf(&mut size.as_bytes().chain(piece).chain(&b"\r\n"[..])).await?;
-            }
-            Next::End => {
-                socket.write_all(b"0\r\n\r\n").await?;
-                return socket.shutdown().await;
-            }
-            Next::Left => return Ok(()),
-        }
+/// What is handed to a carrier.
+pub(super) struct Handed {
+    pub(super) socket: TcpStream,
+    pub(super) stream: Stream,
+    pub(super) peer: SocketAddr,
+    /// Tells, by being dropped, that the connection has ended.
+    pub(super) alive: mpsc::Sender<Infallible>,
+}
+
+impl Carriers {
+    /// Carriers that give a client so long to make room for more.
+    pub(super) fn start(patience: Duration) -> Self {
+        let count = std::thread::available_parallelism().map_or(1, usize::from);
+        let start = |_| {
+            let (carrier, handed) = mpsc::unbounded_channel();
+            tokio::spawn(carry(handed, patience));
+            carrier
+        };
+        Self { carriers: (0..count).map(start).collect(), next: AtomicUsize::new(0) }
+    }
+
+    /// Carries the stream to its end, or to the client's.
+    pub(super) fn hand(&self, handed: Handed) {
+        let next = self.next.fetch_add(1, Ordering::Relaxed) % self.carriers.len();
+        // A carrier is gone only when the runtime is, and with it every connection.
+        let _ = self.carriers[next].send(handed);
     }
 }
 
-enum Next {
-    Piece(Bytes),
-    End,
-    /// The client closed its end.
-    Left,
-}
-
-fn next(
-    socket: &mut Socket,
-    stream: &mut Stream,
-    ignored: &mut usize,
-    cx: &mut Context<'_>,
-) -> Poll<io::Result<Next>> {
-    match Pin::new(stream).poll_frame(cx) {
-        Poll::Ready(None) => return Poll::Ready(Ok(Next::End)),
-        Poll::Ready(Some(Ok(frame))) => {
-            if let Ok(piece) = frame.into_data() {
-                return Poll::Ready(Ok(Next::Piece(piece)));
-            }
-        }
-        Poll::Ready(Some(Err(never))) => match never {},
-        Poll::Pending => {}
-    }
-    let mut space = [0; 256];
-    loop {
-        let mut said = ReadBuf::new(&mut space);
-        ready!(socket.as_mut().poll_read(cx, &mut said))?;
-        *ignored += said.filled().len();
-        if said.filled().is_empty() || *ignored > MOST_IGNORED {
-            return Poll::Ready(Ok(Next::Left));
+async fn carry(mut handed: mpsc::UnboundedReceiver<Handed>, patience: Duration) {
+    let (mut streams, chunks, mut more) = (FuturesUnordered::new(), Arc::<Chunks>::default(), true);
+    while more || !streams.is_empty() {
+        tokio::select! {
+            next = handed.recv(), if more => match next {
+                Some(Handed { socket, stream, peer, alive }) => {
+                    let carried = Carried::new(socket, stream, Arc::clone(&chunks), patience);
+                    // A stream that panics ends alone.
+                    streams.push(AssertUnwindSafe(carried).catch_unwind().map(move |ended| {
+                        if let Ok(Err(cause)) = ended {
+                            tracing::debug!(%peer, %cause, "a stream ended");
+                        }
+                        drop(alive);
+                    }));
+                }
+                None => more = false,
+            },
+            Some(()) = streams.next() => {}
         }
     }
 }

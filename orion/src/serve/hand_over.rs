@@ -1,5 +1,5 @@
 //! A connection that changes hands: hyper reads the request and writes the head of the answer; a live stream is then written to
-//! the socket by [`carry`](super::carry). So a stream that is open for hours keeps none of hyper's buffers, and a frame is one
+//! the socket by a [carrier](super::carry). So a stream that is open for hours keeps none of hyper's buffers, and a frame is one
 //! system call away from its socket.
 //!
 //! HTTP/1.1 only: a connection of HTTP/2 carries other requests too, and stays hyper's.
@@ -15,19 +15,15 @@ use http::{Method, Response, Version};
 use http_body::{Body, Frame};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio_io_timeout::TimeoutStream;
 
 use crate::live::{Stream, Take};
-
-/// A socket whose writes have to make progress.
-pub(super) type Socket = Pin<Box<TimeoutStream<TcpStream>>>;
 
 /// What hyper is given as its socket, and the other end of it.
 #[derive(Clone)]
 pub(super) struct Shared(Arc<Mutex<State>>);
 
 struct State {
-    socket: Option<Socket>,
+    socket: Option<TcpStream>,
     /// The stream that goes on where the head of its answer ends.
     stream: Option<Stream>,
     /// Whether hyper has come to the body of that answer …
@@ -37,7 +33,7 @@ struct State {
 }
 
 impl Shared {
-    pub(super) fn new(socket: Socket) -> Self {
+    pub(super) fn new(socket: TcpStream) -> Self {
         Self(Arc::new(Mutex::new(State {
             socket: Some(socket),
             stream: None,
@@ -63,7 +59,7 @@ impl Shared {
     }
 
     /// The socket and the stream, once hyper has written the head of the stream's answer.
-    pub(super) fn take(&self) -> Option<(Socket, Stream)> {
+    pub(super) fn take(&self) -> Option<(TcpStream, Stream)> {
         let mut state = self.lock();
         if !state.written {
             return None;
@@ -76,12 +72,9 @@ impl Shared {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn with<T>(
-        &self,
-        f: impl FnOnce(Pin<&mut TimeoutStream<TcpStream>>) -> Poll<io::Result<T>>,
-    ) -> Poll<io::Result<T>> {
+    fn with<T>(&self, f: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         match &mut self.lock().socket {
-            Some(socket) => f(socket.as_mut()),
+            Some(socket) => f(Pin::new(socket)),
             None => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         }
     }

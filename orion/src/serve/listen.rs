@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
@@ -13,14 +14,14 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, mpsc};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
-use super::carry::carry;
+use super::carry::{Carriers, Handed};
 use super::config::Config;
-use super::hand_over::{Shared, Socket};
+use super::hand_over::Shared;
 use crate::live::Stream;
 
 /// The most that the headers of a request may take, in bytes.
@@ -37,9 +38,10 @@ pub(super) async fn serve(
 ) -> io::Result<()> {
     let builder = connections(config);
     let graceful = GracefulShutdown::new();
+    let carriers = Arc::new(Carriers::start(config.write_timeout));
     // Every connection holds one end for as long as it lives, whoever has it.
     let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
-    let mut stop = std::pin::pin!(stop);
+    let mut stop = pin!(stop);
     loop {
         let (socket, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -55,9 +57,9 @@ pub(super) async fn serve(
         };
         // Frames are whole when they are written: waiting for more (Nagle) would only delay them.
         let _ = socket.set_nodelay(true);
-        let mut socket = TimeoutStream::new(socket);
+        let shared = Shared::new(socket);
+        let mut socket = TimeoutStream::new(shared.clone());
         socket.set_write_timeout(Some(config.write_timeout));
-        let shared = Shared::new(Box::pin(socket));
         let (router, keeper) = (router.clone(), shared.clone());
         let asked = Arc::new(Notify::new());
         let asks = Arc::clone(&asked);
@@ -71,22 +73,15 @@ pub(super) async fn serve(
                 Ok::<_, Infallible>(answer)
             }
         });
-        let connection = builder.serve_connection(TokioIo::new(shared.clone()), service).into_owned();
+        let connection = builder.serve_connection(TokioIo::new(Box::pin(socket)), service).into_owned();
         let watched = graceful.watch(connection);
-        let (patience, alive) = (config.request_timeout, alive.clone());
+        let (patience, alive, carriers) = (config.request_timeout, alive.clone(), Arc::clone(&carriers));
         tokio::spawn(async move {
-            let driven = match drive(watched, &shared, &asked, patience).await {
-                Ok(Some((socket, stream))) => {
-                    drop((shared, asked));
-                    carry(socket, stream).await.map_err(|cause| cause.to_string())
-                }
-                Ok(None) => Ok(()),
-                Err(cause) => Err(cause),
-            };
-            if let Err(cause) = driven {
-                tracing::debug!(%peer, cause, "a connection ended");
+            match drive(watched, &shared, &asked, patience).await {
+                Ok(Some((socket, stream))) => carriers.hand(Handed { socket, stream, peer, alive }),
+                Ok(None) => {}
+                Err(cause) => tracing::debug!(%peer, cause, "a connection ended"),
             }
-            drop(alive);
         });
     }
     drop((listener, alive));
@@ -109,9 +104,8 @@ async fn drive<E: ToString>(
     shared: &Shared,
     asked: &Notify,
     patience: Duration,
-) -> Result<Option<(Socket, Stream)>, String> {
-    // On the heap, so that what takes over does not keep hyper's share of the task.
-    let mut connection = Box::pin(connection);
+) -> Result<Option<(TcpStream, Stream)>, String> {
+    let mut connection = pin!(connection);
     let mut driven = poll_fn(|cx| match connection.as_mut().poll(cx) {
         Poll::Ready(ended) => Poll::Ready(ended.map(|()| None).map_err(|cause| cause.to_string())),
         Poll::Pending => shared.take().map_or(Poll::Pending, |taken| Poll::Ready(Ok(Some(taken)))),

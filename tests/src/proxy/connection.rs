@@ -1,6 +1,7 @@
 //! One connection through the proxy.
 
-use super::{Blow, Mode, Shared};
+use super::{Blow, Mode, Shared, coding};
+use std::borrow::Cow;
 use std::io;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -106,7 +107,13 @@ impl<'a> Connection<'a> {
         match (self.shared.mode(), &mut self.upstream) {
             (Mode::BadGateway, _) => Some(End::BadGateway),
             (Mode::Refuse, _) | (_, None) => Some(End::Reset),
-            (_, Some(upstream)) => upstream.write_all(bytes).await.err().map(|_| End::Reset),
+            (_, Some(upstream)) => {
+                let bytes = match self.shared.coding() {
+                    Some(only) => Cow::Owned(coding::accepting(bytes, only)),
+                    None => Cow::Borrowed(bytes),
+                };
+                upstream.write_all(&bytes).await.err().map(|_| End::Reset)
+            }
         }
     }
 
@@ -126,6 +133,10 @@ impl<'a> Connection<'a> {
         if bytes.starts_with(b"HTTP/1.1 ") {
             let head = String::from_utf8_lossy(bytes).to_ascii_lowercase();
             let streams = head.contains("text/event-stream") && head.contains("transfer-encoding: chunked");
+            if streams {
+                let coding = coding::of(&head).to_owned();
+                self.shared.seen.send_modify(|seen| seen.codings.push(coding));
+            }
             self.set_streaming(streams);
         }
         if bytes.ends_with(END_OF_CHUNKS) {

@@ -1,8 +1,8 @@
 //! `board` in Chromium and over HTTP: several people on one board.
 
+mod codings;
 mod keyed;
 mod making;
-
 mod people;
 mod phone;
 mod together;

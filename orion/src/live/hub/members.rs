@@ -1,6 +1,7 @@
 //! Who is connected: the mailboxes of streams, by stream and by viewer.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Context;
 
@@ -14,10 +15,18 @@ use crate::viewer::Viewer;
 const MOST_LETTERS: usize = 16;
 
 /// How a stream is woken, and what only it is told.
-#[derive(Default)]
 pub(in crate::live) struct Mailbox {
     waker: AtomicWaker,
+    /// Whether there may be something: who was told so looks, and nobody else.
+    news: AtomicBool,
     letters: Mutex<VecDeque<Bytes>>,
+}
+
+/// One of a stream that has not looked yet.
+impl Default for Mailbox {
+    fn default() -> Self {
+        Self { waker: AtomicWaker::new(), news: AtomicBool::new(true), letters: Mutex::default() }
+    }
 }
 
 impl Mailbox {
@@ -26,8 +35,20 @@ impl Mailbox {
         self.waker.register(cx.waker());
     }
 
+    /// There may be something new.
     pub(in crate::live) fn wake(&self) {
+        self.has_more();
         self.waker.wake();
+    }
+
+    /// Whether there may be something new since this was last asked.
+    pub(in crate::live) fn has_news(&self) -> bool {
+        self.news.swap(false, Ordering::AcqRel)
+    }
+
+    /// Whoever looked did not take everything.
+    pub(in crate::live) fn has_more(&self) {
+        self.news.store(true, Ordering::Release);
     }
 
     /// Puts an event in, unless the box is full.
