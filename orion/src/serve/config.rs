@@ -22,7 +22,8 @@ use serde::de::DeserializeOwned;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Config {
-    /// The address to listen on. Default `127.0.0.1:3000`; port 0 takes a free one, which the log names.
+    /// The address to listen on. Default `127.0.0.1:3000`; port 0 takes a free one, which the log names. Not looked at where systemd
+    /// hands a socket over.
     pub listen: SocketAddr,
     /// The SQLite file. Default: the application's name with `.db`, in the working directory.
     pub database: PathBuf,
@@ -47,7 +48,7 @@ pub struct Config {
     pub request_timeout: Duration,
     /// How long a write to a client may make no progress before the connection is closed, in seconds. Default 10.
     pub write_timeout: Duration,
-    /// How long a shutdown waits for open requests, in seconds. Default 10.
+    /// How long a shutdown may take, in seconds: four fifths of it for open requests, the rest for the database. Default 10.
     pub shutdown_timeout: Duration,
     /// How many streams one viewer may hold. Default 100.
     pub streams_per_viewer: usize,

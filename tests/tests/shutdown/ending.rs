@@ -153,3 +153,16 @@ async fn a_command_that_never_comes_is_waited_for_no_longer_than_configured() {
     assert!(app.log().contains("shutdown did not wait any longer for open requests"), "{}", app.log());
     drop(stream);
 }
+
+#[tokio::test]
+async fn a_write_that_does_not_end_is_waited_for_no_longer_than_configured() {
+    let mut app = todos().env("ORION_SHUTDOWN_TIMEOUT", "0.5").start().await;
+    // Another program holds the file: the writer waits for it, longer than the shutdown may take.
+    let other = rusqlite::Connection::open(app.folder().join("todos.db")).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    let mut stream = command_under_way(&app).await;
+    stream.write_all(br#"{"title":"milk"}"#).await.unwrap();
+    assert_eq!(app.term().await.code(), Some(0));
+    assert!(app.log().contains("shutdown did not wait any longer for the database"), "{}", app.log());
+    other.execute_batch("rollback").unwrap();
+}

@@ -1,0 +1,5 @@
+//! Deployments: the process is replaced while people write and look. Nobody is refused, nothing that was answered is lost, no screen
+//! stays stale.
+
+mod load;
+mod sockets;
