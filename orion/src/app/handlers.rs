@@ -21,6 +21,10 @@ use super::runtime::Runtime;
 use super::{Document, identity, origin, shell};
 use crate::live::frame;
 
+/// Which command made an answer, for who counts them.
+#[derive(Clone, Copy)]
+pub(crate) struct AnsweredBy(pub(crate) &'static Command);
+
 /// Paints a page: first paint is complete.
 pub(crate) async fn page(
     runtime: Arc<Runtime>,
@@ -94,6 +98,7 @@ pub(crate) async fn command(
         error
     });
     let mut response = wire::answer(result, &input, runtime.development).map(Body::from);
+    response.extensions_mut().insert(AnsweredBy(command));
     if let Some(cookie) = cookie {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }

@@ -107,10 +107,9 @@ impl App {
     pub fn start(self, config: &Config) -> Result<Running, BootError> {
         let store = Arc::new(self.open(config)?);
         store.migrate(&self.slices)?;
-        let secret = match &config.secret {
-            Some(secret) => secret.clone().into_bytes(),
-            None => store.meta_or_insert("secret", random_secret).map_err(BootError::Secret)?,
-        };
+        // Also where there is one in the configuration: with it goes the table that a check of the writer writes to.
+        let kept = store.meta_or_insert("secret", random_secret).map_err(BootError::Secret)?;
+        let secret = config.secret.clone().map_or(kept, String::into_bytes);
         let bus: Arc<dyn Bus> = Arc::new(InProcess::default());
         let announce = Arc::clone(&bus);
         let cascades = Cascades::of(&self.slices);

@@ -25,6 +25,9 @@ pub struct Config {
     /// The address to listen on. Default `127.0.0.1:3000`; port 0 takes a free one, which the log names. Not looked at where systemd
     /// hands a socket over.
     pub listen: SocketAddr,
+    /// Where `/healthz`, `/readyz` and `/metrics` are answered, such as `127.0.0.1:9100`: a listener of its own, which the public should
+    /// not reach. Default: nowhere.
+    pub health: Option<SocketAddr>,
     /// The SQLite file. Default: the application's name with `.db`, in the working directory.
     pub database: PathBuf,
     /// What a commit waits for: `full`, the disk (the default); `normal`, the operating system: then a power cut, not a
@@ -97,6 +100,7 @@ impl Config {
     pub fn new(name: &str) -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
+            health: None,
             database: PathBuf::from(format!("{name}.db")),
             synchronous: Synchronous::Full,
             queue: 4096,
@@ -136,6 +140,7 @@ impl Config {
         let mut config = Self::new(name);
         let mut fields = Fields { figment, known: Vec::new(), problems: Vec::new() };
         fields.take("listen", "an address and a port, such as 127.0.0.1:3000", &mut config.listen);
+        fields.take("health", "an address and a port, such as 127.0.0.1:9100", &mut config.health);
         fields.take("database", "a path", &mut config.database);
         fields.take("synchronous", "`full` or `normal`", &mut config.synchronous);
         fields.take("queue", "a number of commands", &mut config.queue);

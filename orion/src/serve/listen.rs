@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
+use std::io::ErrorKind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
@@ -23,6 +24,7 @@ use tower::ServiceExt as _;
 use super::carry::carry;
 use super::config::Config;
 use super::hand_over::{Shared, Socket};
+use super::pulse::Heart;
 use crate::live::Stream;
 
 /// The most that the headers of a request may take, in bytes.
@@ -39,6 +41,7 @@ pub(super) async fn serve(
     router: Router,
     config: &Config,
     stop: impl Future<Output = Instant>,
+    mut heart: Heart,
 ) -> Instant {
     let builder = connections(config);
     let graceful = GracefulShutdown::new();
@@ -46,17 +49,27 @@ pub(super) async fn serve(
     let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
     let ending = Arc::new(AtomicBool::new(false));
     let mut stop = std::pin::pin!(stop);
+    let mut accepting = Ok(());
     let deadline = loop {
         let (socket, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
+                Ok(accepted) => {
+                    accepting = Ok(());
+                    accepted
+                }
                 Err(cause) => {
                     // Out of file descriptors, or the peer left in the queue: neither is helped by giving up or by haste.
                     tracing::warn!(%cause, "a connection could not be accepted");
+                    accepting = Err(format!("a connection could not be accepted: {cause}"));
                     tokio::time::sleep(Duration::from_millis(20)).await;
                     continue;
                 }
             },
+            Some(asks) = heart.asked() => {
+                // Who does not wait any more is not told.
+                let _ = asks.send(accepting.clone());
+                continue;
+            }
             deadline = &mut stop => break deadline,
         };
         // Frames are whole when they are written: waiting for more (Nagle) would only delay them.
@@ -83,12 +96,17 @@ pub(super) async fn serve(
         });
         let connection = builder.serve_connection(TokioIo::new(shared.clone()), service).into_owned();
         let watched = graceful.watch(connection);
-        let (patience, alive) = (config.request_timeout, alive.clone());
+        let (patience, alive, dropped) = (config.request_timeout, alive.clone(), heart.dropped());
         tokio::spawn(async move {
             let driven = match drive(watched, &shared, &asked, patience).await {
                 Ok(Some((socket, stream))) => {
                     drop((shared, asked));
-                    carry(socket, stream).await.map_err(|cause| cause.to_string())
+                    carry(socket, stream).await.map_err(|cause| {
+                        if cause.kind() == ErrorKind::TimedOut {
+                            dropped.fetch_add(1, Ordering::Relaxed);
+                        }
+                        cause.to_string()
+                    })
                 }
                 Ok(None) => Ok(()),
                 Err(cause) => Err(cause),

@@ -5,18 +5,25 @@ mod cli;
 mod config;
 mod graph;
 mod hand_over;
+mod health;
 mod listen;
 mod log;
+mod metrics;
+mod pulse;
 mod signals;
 mod socket;
+mod systemd;
 
 pub use config::{Config, ConfigError, LogFormat, Synchronous};
 
 use std::error::Error;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use tokio::time::{Instant, timeout_at};
 
+use self::health::{Health, Parts};
+use self::metrics::Metrics;
 use crate::app::App;
 
 impl App {
@@ -51,20 +58,36 @@ impl App {
 
 async fn run(app: App, config: &Config) -> Result<(), Box<dyn Error>> {
     let name = app.name;
+    let health = Health::default();
+    if let Some(address) = config.health {
+        health::listen(address, &health, config).await?;
+    }
     let running = app.start(config)?;
     let (listener, from) = socket::open(config.listen).await?;
     let address = listener.local_addr()?;
     // Before it is said that there is somebody to be asked.
     let asked = signals::stop()?;
+    let (pulse, heart) = pulse::pulse();
+    let mut router = running.router();
+    let (store, hub) = (Arc::clone(running.store()), Arc::clone(running.hub()));
+    let metrics = config.health.map(|_| Arc::new(Metrics::of(&store, &hub, &pulse)));
+    if let Some(metrics) = &metrics {
+        router = metrics.counting(router);
+    }
+    health.serves(Parts { store, hub, listener: pulse, metrics });
+    tokio::spawn(systemd::watchdog(health.clone()));
     tracing::info!(app = name, database = %config.database.display(), socket = ?from, "listening on http://{address}");
+    systemd::ready();
     let stop = async {
         asked.await;
         tracing::info!("stopping");
+        health.ends();
+        systemd::stopping();
         running.end_streams();
         // What is left is the database's.
         Instant::now() + config.shutdown_timeout.mul_f64(0.8)
     };
-    let until = listen::serve(listener, running.router(), config, stop).await;
+    let until = listen::serve(listener, router, config, stop, heart).await;
     let closed = tokio::task::spawn_blocking(move || running.close());
     let Ok(closed) = timeout_at(until + config.shutdown_timeout.mul_f64(0.2), closed).await else {
         // A write or a read that does not end. What was answered is in the file; the log beside it is read at the next start.

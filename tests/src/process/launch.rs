@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 
-/// Hands its own input over as systemd does a socket (`sd_listen_fds(3)`), and becomes the program.
-const HAND_OVER: &str = r#"exec 3<&0 0</dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@""#;
+/// Hands its own input over as systemd does a socket (`sd_listen_fds(3)`).
+const HAND_OVER: &str = "exec 3<&0 0</dev/null; export LISTEN_FDS=1 LISTEN_PID=$$";
 
 /// How an application is started.
 ///
@@ -28,13 +28,25 @@ pub struct Launch {
     arguments: Vec<OsString>,
     environment: Vec<(OsString, OsString)>,
     activated: bool,
+    /// What its shell does before it becomes the program.
+    first: String,
+    /// Where its health is told.
+    pub(super) health: Option<u16>,
     /// What is handed over at every start.
     socket: Option<Arc<TcpListener>>,
 }
 
 impl Launch {
     pub(super) fn new(program: PathBuf) -> Self {
-        Self { program, arguments: Vec::new(), environment: Vec::new(), activated: false, socket: None }
+        Self {
+            program,
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            activated: false,
+            first: String::new(),
+            health: None,
+            socket: None,
+        }
     }
 
     /// Keeps the socket open in place of the application, as systemd does, and hands it over at every start: while no process
@@ -58,6 +70,19 @@ impl Launch {
         self
     }
 
+    /// Lets a shell do something first, such as `ulimit`, that then becomes the program.
+    #[must_use]
+    pub fn first(self, commands: &str) -> Self {
+        Self { first: format!("{} {commands};", self.first), ..self }
+    }
+
+    /// Tells its health on a port of its own: see [`App::health`].
+    #[must_use]
+    pub fn health(self) -> Self {
+        let port = port::free();
+        Self { health: Some(port), ..self.env("ORION_HEALTH", format!("127.0.0.1:{port}")) }
+    }
+
     /// Starts it on a free port, in an empty folder, and waits until it answers HTTP.
     pub async fn start(mut self) -> App {
         let home = tempfile::Builder::new().prefix("orion-app-").tempdir().expect("a temporary folder");
@@ -66,6 +91,7 @@ impl Launch {
         if self.activated {
             let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).expect("the port is free");
             self.socket = Some(Arc::new(socket));
+            self = self.first(HAND_OVER);
         }
         let mut app = App { launch: self, port, process: None, home };
         app.spawn().await;
@@ -102,12 +128,12 @@ impl Launch {
 
     /// The program with its arguments and its environment, in a folder.
     fn command(&self, folder: &Path) -> Command {
-        let mut command = if self.socket.is_some() {
-            let mut command = Command::new("sh");
-            command.args(["-c", HAND_OVER, "sh"]).arg(&self.program);
-            command
-        } else {
+        let mut command = if self.first.is_empty() {
             Command::new(&self.program)
+        } else {
+            let mut command = Command::new("sh");
+            command.arg("-c").arg(format!("{} exec \"$@\"", self.first)).arg("sh").arg(&self.program);
+            command
         };
         for (name, _) in
             std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"ORION_"))

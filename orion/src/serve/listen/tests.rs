@@ -4,6 +4,7 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
 use super::*;
+use crate::serve::pulse::pulse;
 
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n";
 const LAST_REQUEST: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
@@ -16,8 +17,9 @@ async fn who_was_let_in_before_the_end_began_is_answered_and_told_that_it_was_th
     let (stop, stopped) = oneshot::channel();
     let router = Router::new().route("/", get(|| async { "here" }));
     let config = Config::new("app");
-    let serving =
-        tokio::spawn(async move { serve(listener, router, &config, async { stopped.await.unwrap() }).await });
+    let serving = tokio::spawn(async move {
+        serve(listener, router, &config, async { stopped.await.unwrap() }, pulse().1).await
+    });
 
     let mut silent = TcpStream::connect(address).await.unwrap();
     // Who comes later is answered, so the one before has been let in.
