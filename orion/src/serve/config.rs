@@ -43,7 +43,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
     pub log: String,
-    /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, JSON elsewhere.
+    /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
+    /// elsewhere.
     pub log_format: LogFormat,
     /// The largest body of a request, in bytes. Default 1 MiB.
     pub body_limit: usize,
@@ -73,7 +74,7 @@ pub enum Synchronous {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// Text on a terminal, JSON elsewhere.
+    /// Text on a terminal, fields of the journal where systemd sends standard error there, JSON elsewhere.
     Auto,
     /// Text for people.
     Text,
@@ -133,6 +134,16 @@ impl Config {
         // `ORION_DATASTAR` is for the build, and may still be set.
         let environment = Env::prefixed("ORION_").ignore(&["config", "datastar"]);
         Self::from_figment(name, &Figment::from(Toml::file(file)).merge(environment))
+    }
+
+    /// Reads these variables in place of the environment, and no file.
+    pub(super) fn of_pairs(name: &str, variables: &[(&str, &str)]) -> Result<Self, ConfigError> {
+        let ours = variables.iter().filter_map(|(name, value)| Some((name.strip_prefix("ORION_")?, *value)));
+        let figment = ours.fold(Figment::new(), |figment, (name, value)| {
+            let Ok(value) = value.parse::<Value>();
+            figment.merge((name.to_lowercase(), value))
+        });
+        Self::from_figment(name, &figment)
     }
 
     /// Reads whatever figment provides.

@@ -13,6 +13,7 @@ mod pulse;
 mod signals;
 mod socket;
 mod systemd;
+mod unit;
 
 pub use config::{Config, ConfigError, LogFormat, Synchronous};
 

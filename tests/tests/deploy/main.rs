@@ -2,4 +2,6 @@
 //! stays stale.
 
 mod load;
+mod machine;
 mod sockets;
+mod units;

@@ -19,6 +19,7 @@ Usage: todos [COMMAND]
 Commands:
   serve    Answer requests (the default)
   migrate  Apply what the database still lacks
+  unit     Print the units under which systemd runs it, or place them
   routes   List every route: method, path and who answers it
   graph    Show how a click becomes a change: commands, tables, topics, regions, pages
 
