@@ -120,6 +120,11 @@ impl App {
         self.spawn().await;
     }
 
+    /// Runs another program from the next start on: a deployment.
+    pub fn deploy(&mut self, program: impl Into<PathBuf>) {
+        self.launch.deploy(program.into());
+    }
+
     /// Starts it again and waits for nothing: for one that cannot answer yet.
     pub fn begin(&mut self) {
         self.process = Some(self.launch.spawn(self.port, &self.folder(), &self.log_file()));

@@ -9,7 +9,7 @@ use crate::bus::{Bus, InProcess};
 use crate::closure;
 use crate::error::Error;
 use crate::live::{self, Hub, References};
-use crate::serve::{Config, Synchronous};
+use crate::serve::{Config, Synchronous, build};
 use crate::sign::Signer;
 use crate::store::Store;
 use crate::store::sqlite::{self, MigrateError, OpenError, Sqlite};
@@ -124,7 +124,7 @@ impl App {
         let hub = Hub::new(Arc::clone(&shared), &*bus, options);
         let signer = Signer::new(&[secret]).map_err(BootError::Secret)?;
         let regions = self.slices.iter().flat_map(|slice| slice.regions).copied();
-        let references = References::new(signer.clone(), regions);
+        let references = References::new(signer.clone(), build::id(), regions);
         let runtime = Arc::new(Runtime {
             title: self.title,
             slices: self.slices,

@@ -15,7 +15,7 @@ use crate::sign::{Signer, Tag};
 use crate::viewer::Viewer;
 
 /// What the signatures are for; with the version of the token's form.
-const PURPOSE: &str = "live page 1";
+const PURPOSE: &str = "live page 2";
 
 /// The longest token: with the rest of the URL it fits into the 8 kB that proxies let a request line have. A longer one
 /// would make a page that never becomes live, and nobody would know why.
@@ -23,12 +23,22 @@ const LONGEST: usize = 7 * 1024;
 
 /// Writes and reads the references of pages to their regions.
 ///
-/// A token is the URL-safe Base64 of a signature and of the deflated names and arguments: no state is kept for it, and it
+/// A token is the URL-safe Base64 of a signature and of the deflated build, names and arguments: no state is kept for it, and it
 /// holds after a restart. Names and not numbers, so that it does not mean another region after a deployment.
 #[derive(Debug, Clone)]
 pub struct References {
     signer: Signer,
+    build: String,
     regions: BTreeMap<(&'static str, &'static str), &'static Region>,
+}
+
+/// What a page's stream may carry.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The page's regions. None, where another build made the page and one of them is not there any more.
+    pub regions: Vec<Embed>,
+    /// Whether another build of the application made the page.
+    pub outdated: bool,
 }
 
 /// Why a reference was refused. The answer is status 204 whatever the reason: anything else, Datastar would ask again for ever.
@@ -41,10 +51,15 @@ pub enum Refused {
 }
 
 impl References {
-    /// References to these regions, which are all that the application has.
-    pub fn new(signer: Signer, regions: impl IntoIterator<Item = &'static Region>) -> Self {
+    /// References to these regions, which are all that this build of the application has.
+    pub fn new(signer: Signer, build: String, regions: impl IntoIterator<Item = &'static Region>) -> Self {
         let regions = regions.into_iter().map(|region| ((region.slice, region.name), region)).collect();
-        Self { signer, regions }
+        Self { signer, build, regions }
+    }
+
+    /// The build's name.
+    pub fn build(&self) -> &str {
+        &self.build
     }
 
     /// The token for a page with these regions that was rendered for `viewer`.
@@ -56,7 +71,7 @@ impl References {
             .iter()
             .map(|embed| (embed.region.slice, embed.region.name, embed.args.as_str()))
             .collect();
-        let text = serde_json::to_vec(&names).unwrap_or_default();
+        let text = serde_json::to_vec(&(&self.build, names)).unwrap_or_default();
         let mut token = vec![0; size_of::<Tag>()];
         // Reading from memory and writing text as JSON do not fail.
         let _ = DeflateEncoder::new(text.as_slice(), Compression::best()).read_to_end(&mut token);
@@ -74,8 +89,8 @@ impl References {
         Ok(token)
     }
 
-    /// The regions that `token` names, if it was written for `viewer`.
-    pub fn read(&self, viewer: &Viewer, token: &str) -> Result<Vec<Embed>, Refused> {
+    /// What `token` refers to, if it was written for `viewer`.
+    pub fn read(&self, viewer: &Viewer, token: &str) -> Result<Reference, Refused> {
         if token.len() > LONGEST {
             return Err(Refused::Forged);
         }
@@ -87,15 +102,17 @@ impl References {
         // From here on it is this application's own text, though maybe an older version's.
         let mut text = Vec::new();
         DeflateDecoder::new(body).read_to_end(&mut text).map_err(|_| Refused::Forged)?;
-        let names: Vec<(String, String, String)> =
+        let (build, names): (String, Vec<(String, String, String)>) =
             serde_json::from_slice(&text).map_err(|_| Refused::Forged)?;
-        names
-            .iter()
-            .map(|(slice, name, args)| {
-                let region = self.regions.get(&(slice.as_str(), name.as_str())).ok_or(Refused::Gone)?;
-                Ok(Embed::new(region, Args::from_wire(args)))
-            })
-            .collect()
+        let embed = |(slice, name, args): &(String, String, String)| {
+            let region = self.regions.get(&(slice.as_str(), name.as_str()))?;
+            Some(Embed::new(region, Args::from_wire(args)))
+        };
+        match (names.iter().map(embed).collect(), build != self.build) {
+            (Some(regions), outdated) => Ok(Reference { regions, outdated }),
+            (None, true) => Ok(Reference { regions: Vec::new(), outdated: true }),
+            (None, false) => Err(Refused::Gone),
+        }
     }
 
     fn sign(&self, viewer: &Viewer, body: &[u8]) -> Tag {
@@ -105,6 +122,8 @@ impl References {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use maud::html;
 
     use super::*;
@@ -113,7 +132,11 @@ mod tests {
     const FEED: Region = Region::new("feed", "latest", |_| Ok(html! {}));
 
     fn references(regions: [&'static Region; 2]) -> References {
-        References::new(Signer::new(&[[9; 32]]).unwrap(), regions)
+        built("1", regions)
+    }
+
+    fn built(build: &str, regions: [&'static Region; 2]) -> References {
+        References::new(Signer::new(&[[9; 32]]).unwrap(), build.to_owned(), regions)
     }
 
     fn ada() -> Viewer {
@@ -134,13 +157,13 @@ mod tests {
         let references = references([&CARDS, &FEED]);
         let token = references.write(&ada(), &page).unwrap();
         assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
-        assert_eq!(names(&references.read(&ada(), &token).unwrap()), names(&page));
+        assert_eq!(names(&references.read(&ada(), &token).unwrap().regions), names(&page));
     }
 
     #[test]
     fn a_page_without_regions_has_a_token_too() {
         let references = references([&CARDS, &FEED]);
-        assert!(references.read(&ada(), &references.write(&ada(), &[]).unwrap()).unwrap().is_empty());
+        assert!(references.read(&ada(), &references.write(&ada(), &[]).unwrap()).unwrap().regions.is_empty());
     }
 
     #[test]
@@ -173,6 +196,18 @@ mod tests {
         let token = references([&CARDS, &FEED]).write(&ada(), &[Embed::new(&FEED, Args::none())]).unwrap();
         let newer = references([&CARDS, &CARDS]);
         assert_eq!(newer.read(&ada(), &token).unwrap_err(), Refused::Gone);
+    }
+
+    #[test]
+    fn a_page_of_another_build_is_outdated_and_shows_what_there_still_is() {
+        let (old, new) = (built("1", [&CARDS, &FEED]), built("2", [&CARDS, &CARDS]));
+        let token = |embeds: &[Embed]| old.write(&ada(), embeds).unwrap();
+        let (cards, feed) = (Embed::new(&CARDS, Args::new(&(7,))), Embed::new(&FEED, Args::none()));
+        let kept = new.read(&ada(), &token(slice::from_ref(&cards))).unwrap();
+        assert_eq!((names(&kept.regions), kept.outdated), (names(slice::from_ref(&cards)), true));
+        let gone = new.read(&ada(), &token(&[cards.clone(), feed])).unwrap();
+        assert_eq!((names(&gone.regions), gone.outdated), (vec![], true));
+        assert!(!old.read(&ada(), &token(&[cards])).unwrap().outdated);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The process: command line, configuration, logs, listener and signals. The only part that knows there is a process.
 
+pub(crate) mod build;
 mod carry;
 mod cli;
 mod config;

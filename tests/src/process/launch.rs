@@ -111,6 +111,10 @@ impl Launch {
         output.expect("waiting does not panic").expect("a child can be waited for")
     }
 
+    pub(super) fn deploy(&mut self, program: PathBuf) {
+        self.program = program;
+    }
+
     /// The program's name.
     pub(super) fn name(&self) -> String {
         self.program.file_name().unwrap_or_default().to_string_lossy().into_owned()

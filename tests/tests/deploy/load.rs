@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
 
 /// Writers at work on `todos`, each request on a connection of its own.
 pub(crate) struct Load {
@@ -89,6 +90,7 @@ async fn write(
 ) -> Told {
     let mut told = Told::default();
     let mut pace = tokio::time::interval(pause);
+    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
     for number in 0.. {
         if over.load(Ordering::Relaxed) {
             break;

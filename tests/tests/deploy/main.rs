@@ -3,5 +3,6 @@
 
 mod load;
 mod machine;
+mod screens;
 mod sockets;
 mod units;
