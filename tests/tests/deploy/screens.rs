@@ -47,7 +47,7 @@ impl Scene {
         let (since, title) = (Instant::now(), format!("after {case}"));
         assert_eq!(self.app.client().post("/todos").form(&[("title", &*title)]).send().await.status, 303);
         self.anna.wait_text("#todos-list", &title).await;
-        println!("{case}: a right screen {:.0?} after the process was there", since.elapsed());
+        println!("{case}: a right screen {} ms after the process was there", since.elapsed().as_millis());
         self.load.goes_on().await;
     }
 
@@ -123,9 +123,9 @@ async fn a_restart_behind_a_proxy_that_answers_502_meanwhile() {
 }
 
 /// Another build: the same program with another byte at its end.
-fn another_build(app: &App) -> PathBuf {
+fn another_build(name: &str, app: &App) -> PathBuf {
     let program = app.folder().join("another");
-    std::fs::copy(binary("todos"), &program).unwrap();
+    std::fs::copy(binary(name), &program).unwrap();
     let mut file = std::fs::File::options().append(true).open(&program).unwrap();
     std::io::Write::write_all(&mut file, b"2").unwrap();
     program
@@ -147,7 +147,7 @@ async fn a_new_build_is_loaded_once_and_not_before_the_draft_was_sent() {
     let app = todos().activated().start().await;
     let origin = app.url();
     let mut scene = Scene::open(app, &origin).await;
-    let program = another_build(&scene.app);
+    let program = another_build("todos", &scene.app);
     scene.app.deploy(program);
     scene.app.restart().await;
     scene.recovers(case).await;
@@ -184,11 +184,27 @@ async fn a_page_that_an_old_cache_gives_is_not_loaded_again_for_ever() {
     }, true)";
     scene.anna.eval(tried, json!(null)).await;
     scene.anna.clear(FIELD).await;
-    let program = another_build(&scene.app);
+    let program = another_build("todos", &scene.app);
     scene.app.deploy(program);
     scene.app.restart().await;
     scene.recovers("new build behind a cache").await;
     assert_eq!(scene.anna.eval("return heard.includes('datastar-build')", json!(null)).await, true);
     assert!(!scene.anna.sees("html[data-orion-outdated]").await);
     scene.ends("new build behind a cache").await;
+}
+
+#[tokio::test]
+async fn what_was_sent_is_no_draft_and_the_focus_stays_where_it_was() {
+    let mut app = App::of(binary("cells")).env("ORION_LOG", "warn").activated().start().await;
+    let anna = Browser::start().await.window(&app.url()).await;
+    anna.goto("/").await;
+    anna.eval(RECORD, json!(null)).await;
+    anna.click("#c0-7").await;
+    anna.wait_visible("#c0-7[checked]").await;
+    let program = another_build("cells", &app);
+    app.deploy(program);
+    app.restart().await;
+    was_loaded_again(&anna).await;
+    anna.wait_until("the focus was there", "return document.activeElement.id === 'c0-7'", json!(null)).await;
+    assert_eq!(anna.console_errors().await, [""; 0]);
 }
