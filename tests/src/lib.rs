@@ -8,7 +8,7 @@
 
 pub mod browser;
 pub mod http;
-mod port;
+pub mod port;
 pub mod process;
 pub mod proxy;
 

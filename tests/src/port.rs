@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const FIRST: u32 = 12_000;
 const COUNT: u32 = 20_000;
 
-/// A port on which nothing listens, and which this process hands out only once in [`COUNT`] calls.
-pub(crate) fn free() -> u16 {
+/// A port on which nothing listens, and which this process hands out only once in twenty thousand calls.
+pub fn free() -> u16 {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     // Test processes that run side by side begin far apart.
     let offset = std::process::id().wrapping_mul(97);

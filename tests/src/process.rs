@@ -54,6 +54,12 @@ impl App {
         Client::new(&self.url())
     }
 
+    /// A client of the listener that tells its health.
+    pub fn health(&self) -> Client {
+        let port = self.launch.health.expect("it was launched with `health`");
+        Client::new(&format!("http://127.0.0.1:{port}"))
+    }
+
     /// The folder it runs in: its database and what else it writes.
     pub fn folder(&self) -> PathBuf {
         self.home.path().join("work")
@@ -114,8 +120,18 @@ impl App {
         self.spawn().await;
     }
 
-    async fn spawn(&mut self) {
+    /// Runs another program from the next start on: a deployment.
+    pub fn deploy(&mut self, program: impl Into<PathBuf>) {
+        self.launch.deploy(program.into());
+    }
+
+    /// Starts it again and waits for nothing: for one that cannot answer yet.
+    pub fn begin(&mut self) {
         self.process = Some(self.launch.spawn(self.port, &self.folder(), &self.log_file()));
+    }
+
+    async fn spawn(&mut self) {
+        self.begin();
         in_time("the application answered HTTP", self.answers()).await;
     }
 

@@ -22,6 +22,7 @@ const CDN: (&str, &str) = (
 /// Below which path the application's own files are.
 const FOLDER: &str = "/static";
 const STYLE: &[u8] = include_bytes!("orion.css");
+const PAGE: &[u8] = include_bytes!("page.js");
 /// Below this a compressed answer is hardly smaller than its headers.
 const WORTH_COMPRESSING: usize = 256;
 
@@ -59,6 +60,8 @@ pub(crate) struct Files {
     /// The application's `favicon.*`; without one an empty icon, for which browsers ask nobody.
     pub(crate) icon: String,
     pub(crate) script: Script,
+    /// The framework's own, for pages that are live.
+    pub(crate) page: String,
 }
 
 /// Where the page's script is.
@@ -75,9 +78,11 @@ impl Files {
             styles: Vec::new(),
             icon: "data:,".to_owned(),
             script: Script::Cdn { url: CDN.0, integrity: CDN.1 },
+            page: String::new(),
         };
         let style = files.add("/_orion", "orion.css", STYLE);
         files.styles.push(style);
+        files.page = files.add("/_orion", "page.js", PAGE);
         if let Some(bytes) = DATASTAR {
             files.script = Script::Embedded(files.add("/_orion", "datastar.js", bytes));
         }

@@ -1,6 +1,7 @@
 //! What answers: a page, a command, the live stream, a file, and nothing of these.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
@@ -20,6 +21,13 @@ use super::request::{Arrived, arrive, read};
 use super::runtime::Runtime;
 use super::{Document, identity, origin, shell};
 use crate::live::frame;
+
+/// Within what time the pages of an older build load themselves again, in milliseconds.
+const RELOADS: u32 = 5000;
+
+/// Which command made an answer, for who counts them.
+#[derive(Clone, Copy)]
+pub(crate) struct AnsweredBy(pub(crate) &'static Command);
 
 /// Paints a page: first paint is complete.
 pub(crate) async fn page(
@@ -94,6 +102,7 @@ pub(crate) async fn command(
         error
     });
     let mut response = wire::answer(result, &input, runtime.development).map(Body::from);
+    response.extensions_mut().insert(AnsweredBy(command));
     if let Some(cookie) = cookie {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
@@ -145,9 +154,15 @@ pub(crate) fn stream(runtime: &Runtime, request: &Request<Body>) -> Response<Bod
     let Some((_, token)) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "page") else {
         return gone();
     };
-    let Ok(regions) = runtime.references.read(&viewer, &token) else { return gone() };
+    let Ok(page) = runtime.references.read(&viewer, &token) else { return gone() };
     let coding = Coding::negotiate(request.headers());
-    match runtime.hub.open(&viewer, &regions, coding) {
+    match runtime.hub.open(&viewer, &page.regions, coding) {
+        Ok(stream) if page.outdated => {
+            // One by one: all pages of the build before come back within a moment.
+            let after = Duration::from_millis((getrandom::u32().unwrap_or(0) % RELOADS).into());
+            Lent::answer(stream.greeting(&frame::newer_build(runtime.references.build(), after)))
+                .map(Body::new)
+        }
         Ok(stream) => Lent::answer(stream).map(Body::new),
         Err(error) => refused(&error),
     }

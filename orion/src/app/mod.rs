@@ -23,6 +23,7 @@ pub use document::{Document, IntoDocument, IntoMarkup};
 pub use files::File;
 #[doc(hidden)]
 pub use files::asset_path;
+pub(crate) use handlers::AnsweredBy;
 pub use start::{BootError, Running};
 #[doc(hidden)]
 pub use titled::titled;

@@ -17,6 +17,8 @@ pub(crate) fn shell(document: &Document, files: &Files, app: &str, live: &Markup
                 title { (document.title.as_deref().unwrap_or(app)) }
                 link rel="icon" href=(files.icon);
                 @for path in &files.styles { link rel="stylesheet" href=(path); }
+                // Before the script whose events it hears.
+                @if !live.0.is_empty() { script type="module" src=(files.page) {} }
                 @match &files.script {
                     Script::Embedded(path) => script type="module" src=(path) {},
                     Script::Cdn { url, integrity } => {

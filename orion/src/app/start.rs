@@ -9,7 +9,7 @@ use crate::bus::{Bus, InProcess};
 use crate::closure;
 use crate::error::Error;
 use crate::live::{self, Hub, References};
-use crate::serve::{Config, Synchronous};
+use crate::serve::{Config, Synchronous, build};
 use crate::sign::Signer;
 use crate::store::Store;
 use crate::store::sqlite::{self, MigrateError, OpenError, Sqlite};
@@ -107,10 +107,9 @@ impl App {
     pub fn start(self, config: &Config) -> Result<Running, BootError> {
         let store = Arc::new(self.open(config)?);
         store.migrate(&self.slices)?;
-        let secret = match &config.secret {
-            Some(secret) => secret.clone().into_bytes(),
-            None => store.meta_or_insert("secret", random_secret).map_err(BootError::Secret)?,
-        };
+        // Also where there is one in the configuration: with it goes the table that a check of the writer writes to.
+        let kept = store.meta_or_insert("secret", random_secret).map_err(BootError::Secret)?;
+        let secret = config.secret.clone().map_or(kept, String::into_bytes);
         let bus: Arc<dyn Bus> = Arc::new(InProcess::default());
         let announce = Arc::clone(&bus);
         let cascades = Cascades::of(&self.slices);
@@ -125,7 +124,7 @@ impl App {
         let hub = Hub::new(Arc::clone(&shared), &*bus, options);
         let signer = Signer::new(&[secret]).map_err(BootError::Secret)?;
         let regions = self.slices.iter().flat_map(|slice| slice.regions).copied();
-        let references = References::new(signer.clone(), regions);
+        let references = References::new(signer.clone(), build::id(), regions);
         let runtime = Arc::new(Runtime {
             title: self.title,
             slices: self.slices,

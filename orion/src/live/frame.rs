@@ -22,6 +22,11 @@ pub(super) fn retry(wait: Duration) -> Bytes {
     Retry(wait).encode().into()
 }
 
+/// Tells a page that another build made it than the one that serves now, and after what time it may load itself again.
+pub(crate) fn newer_build(build: &str, after: Duration) -> Bytes {
+    Notice::new("build").saying("id", build).saying("after", after.as_millis().to_string()).encode().into()
+}
+
 /// Patches an element: an outer morph, found by its id.
 pub(super) fn patch(element: Markup) -> Bytes {
     let mut event = String::with_capacity(element.0.len() + element.0.len() / 8 + 64);

@@ -34,7 +34,7 @@ pub use hub::{Hub, Options};
 pub use lent::{Lent, Take};
 pub use oracle::Oracle;
 pub use paint::{Easel, MOST_REGIONS, Painted, paint};
-pub use reference::{References, Refused};
+pub use reference::{Reference, References, Refused};
 pub use region_key::RegionKey;
 pub use scope::{Scope, Visit};
 pub use stats::Stats;

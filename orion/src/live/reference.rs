@@ -31,12 +31,22 @@ const DEFLATED: u8 = 1;
 
 /// Writes and reads the references of pages to their regions.
 ///
-/// A token is the URL-safe Base64 of a signature and of the names and arguments, deflated if there are many: no state is kept for it, and it
+/// A token is the URL-safe Base64 of a signature and of the build, names and arguments, deflated if there are many: no state is kept for it, and it
 /// holds after a restart. Names and not numbers, so that it does not mean another region after a deployment.
 #[derive(Debug, Clone)]
 pub struct References {
     signer: Signer,
+    build: String,
     regions: BTreeMap<(&'static str, &'static str), &'static Region>,
+}
+
+/// What a page's stream may carry.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The page's regions. None, where another build made the page and one of them is not there any more.
+    pub regions: Vec<Embed>,
+    /// Whether another build of the application made the page.
+    pub outdated: bool,
 }
 
 /// Why a reference was refused. The answer is status 204 whatever the reason: anything else, Datastar would ask again for ever.
@@ -49,10 +59,15 @@ pub enum Refused {
 }
 
 impl References {
-    /// References to these regions, which are all that the application has.
-    pub fn new(signer: Signer, regions: impl IntoIterator<Item = &'static Region>) -> Self {
+    /// References to these regions, which are all that this build of the application has.
+    pub fn new(signer: Signer, build: String, regions: impl IntoIterator<Item = &'static Region>) -> Self {
         let regions = regions.into_iter().map(|region| ((region.slice, region.name), region)).collect();
-        Self { signer, regions }
+        Self { signer, build, regions }
+    }
+
+    /// The build's name.
+    pub fn build(&self) -> &str {
+        &self.build
     }
 
     /// The token for a page with these regions that was rendered for `viewer`.
@@ -64,7 +79,7 @@ impl References {
             .iter()
             .map(|embed| (embed.region.slice, embed.region.name, embed.args.as_str()))
             .collect();
-        let text = serde_json::to_vec(&names).unwrap_or_default();
+        let text = serde_json::to_vec(&(&self.build, names)).unwrap_or_default();
         let mut token = vec![0; size_of::<Tag>()];
         if text.len() <= SHORT {
             token.push(PLAIN);
@@ -88,8 +103,8 @@ impl References {
         Ok(token)
     }
 
-    /// The regions that `token` names, if it was written for `viewer`.
-    pub fn read(&self, viewer: &Viewer, token: &str) -> Result<Vec<Embed>, Refused> {
+    /// What `token` refers to, if it was written for `viewer`.
+    pub fn read(&self, viewer: &Viewer, token: &str) -> Result<Reference, Refused> {
         if token.len() > LONGEST {
             return Err(Refused::Forged);
         }
@@ -105,15 +120,17 @@ impl References {
             DeflateDecoder::new(body).read_to_end(&mut text).map_err(|_| Refused::Forged)?;
         }
         let text = if form == DEFLATED { &text } else { body };
-        let names: Vec<(String, String, String)> =
+        let (build, names): (String, Vec<(String, String, String)>) =
             serde_json::from_slice(text).map_err(|_| Refused::Forged)?;
-        names
-            .iter()
-            .map(|(slice, name, args)| {
-                let region = self.regions.get(&(slice.as_str(), name.as_str())).ok_or(Refused::Gone)?;
-                Ok(Embed::new(region, Args::from_wire(args)))
-            })
-            .collect()
+        let embed = |(slice, name, args): &(String, String, String)| {
+            let region = self.regions.get(&(slice.as_str(), name.as_str()))?;
+            Some(Embed::new(region, Args::from_wire(args)))
+        };
+        match (names.iter().map(embed).collect(), build != self.build) {
+            (Some(regions), outdated) => Ok(Reference { regions, outdated }),
+            (None, true) => Ok(Reference { regions: Vec::new(), outdated: true }),
+            (None, false) => Err(Refused::Gone),
+        }
     }
 
     fn sign(&self, viewer: &Viewer, body: &[u8]) -> Tag {
@@ -123,6 +140,8 @@ impl References {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use maud::html;
 
     use super::*;
@@ -131,7 +150,11 @@ mod tests {
     const FEED: Region = Region::new("feed", "latest", |_| Ok(html! {}));
 
     fn references(regions: [&'static Region; 2]) -> References {
-        References::new(Signer::new(&[[9; 32]]).unwrap(), regions)
+        built("1", regions)
+    }
+
+    fn built(build: &str, regions: [&'static Region; 2]) -> References {
+        References::new(Signer::new(&[[9; 32]]).unwrap(), build.to_owned(), regions)
     }
 
     fn ada() -> Viewer {
@@ -152,7 +175,7 @@ mod tests {
         let references = references([&CARDS, &FEED]);
         let token = references.write(&ada(), &page).unwrap();
         assert!(token.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_'));
-        assert_eq!(names(&references.read(&ada(), &token).unwrap()), names(&page));
+        assert_eq!(names(&references.read(&ada(), &token).unwrap().regions), names(&page));
     }
 
     #[test]
@@ -160,13 +183,13 @@ mod tests {
         let references = references([&CARDS, &FEED]);
         let token = references.write(&ada(), &[Embed::new(&FEED, Args::none())]).unwrap();
         let token = BASE64.decode(token).unwrap();
-        assert_eq!(&token[size_of::<Tag>() + 1..], br#"[["feed","latest","[]"]]"#);
+        assert_eq!(&token[size_of::<Tag>() + 1..], br#"["1",[["feed","latest","[]"]]]"#);
     }
 
     #[test]
     fn a_page_without_regions_has_a_token_too() {
         let references = references([&CARDS, &FEED]);
-        assert!(references.read(&ada(), &references.write(&ada(), &[]).unwrap()).unwrap().is_empty());
+        assert!(references.read(&ada(), &references.write(&ada(), &[]).unwrap()).unwrap().regions.is_empty());
     }
 
     #[test]
@@ -202,12 +225,24 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_another_build_is_outdated_and_shows_what_there_still_is() {
+        let (old, new) = (built("1", [&CARDS, &FEED]), built("2", [&CARDS, &CARDS]));
+        let token = |embeds: &[Embed]| old.write(&ada(), embeds).unwrap();
+        let (cards, feed) = (Embed::new(&CARDS, Args::new(&(7,))), Embed::new(&FEED, Args::none()));
+        let kept = new.read(&ada(), &token(slice::from_ref(&cards))).unwrap();
+        assert_eq!((names(&kept.regions), kept.outdated), (names(slice::from_ref(&cards)), true));
+        let gone = new.read(&ada(), &token(&[cards.clone(), feed])).unwrap();
+        assert_eq!((names(&gone.regions), gone.outdated), (vec![], true));
+        assert!(!old.read(&ada(), &token(&[cards])).unwrap().outdated);
+    }
+
+    #[test]
     fn fifty_regions_fit_into_a_short_url() {
         let page: Vec<_> = (0..50).map(|id| Embed::new(&CARDS, Args::new(&(1000 + 37 * id,)))).collect();
         let references = references([&CARDS, &FEED]);
         let token = references.write(&ada(), &page).unwrap();
         assert!(token.len() < 500, "{} bytes", token.len());
-        assert_eq!(names(&references.read(&ada(), &token).unwrap()), names(&page));
+        assert_eq!(names(&references.read(&ada(), &token).unwrap().regions), names(&page));
     }
 
     #[test]

@@ -65,6 +65,13 @@ impl Stream {
         }
     }
 
+    /// Says something more to this stream alone, before all else.
+    #[must_use]
+    pub fn greeting(mut self, event: &Bytes) -> Self {
+        self.greeting = Some([&*self.greeting.take().unwrap_or_default(), event].concat().into());
+        self
+    }
+
     /// The whole answer: status 200, which alone Datastar reads, and the headers that keep caches and proxies from holding
     /// events back.
     pub fn into_response(self) -> Response<Self> {

@@ -7,10 +7,11 @@ mod carried;
 mod chunks;
 
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::stream::FuturesUnordered;
@@ -38,12 +39,12 @@ pub(super) struct Handed {
 }
 
 impl Carriers {
-    /// Carriers that give a client so long to make room for more.
-    pub(super) fn start(patience: Duration) -> Self {
+    /// Carriers that give a client so long to make room for more, and count in `dropped` those that make none.
+    pub(super) fn start(patience: Duration, dropped: &Arc<AtomicU64>) -> Self {
         let count = std::thread::available_parallelism().map_or(1, usize::from);
         let start = |_| {
             let (carrier, handed) = mpsc::unbounded_channel();
-            tokio::spawn(carry(handed, patience));
+            tokio::spawn(carry(handed, patience, Arc::clone(dropped)));
             carrier
         };
         Self { carriers: (0..count).map(start).collect(), next: AtomicUsize::new(0) }
@@ -57,16 +58,20 @@ impl Carriers {
     }
 }
 
-async fn carry(mut handed: mpsc::UnboundedReceiver<Handed>, patience: Duration) {
+async fn carry(mut handed: mpsc::UnboundedReceiver<Handed>, patience: Duration, dropped: Arc<AtomicU64>) {
     let (mut streams, chunks, mut more) = (FuturesUnordered::new(), Arc::<Chunks>::default(), true);
     while more || !streams.is_empty() {
         tokio::select! {
             next = handed.recv(), if more => match next {
                 Some(Handed { socket, stream, peer, alive }) => {
                     let carried = Carried::new(socket, stream, Arc::clone(&chunks), patience);
+                    let dropped = Arc::clone(&dropped);
                     // A stream that panics ends alone.
                     streams.push(AssertUnwindSafe(carried).catch_unwind().map(move |ended| {
                         if let Ok(Err(cause)) = ended {
+                            if cause.kind() == ErrorKind::TimedOut {
+                                dropped.fetch_add(1, Ordering::Relaxed);
+                            }
                             tracing::debug!(%peer, %cause, "a stream ended");
                         }
                         drop(alive);

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-use super::Config;
 use super::graph::{self, Graph};
+use super::{Config, unit};
 use crate::app::App;
 use crate::store::sqlite::Sqlite;
 
@@ -30,6 +30,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Print the units under which systemd runs it, or place them
+    Unit(unit::Options),
     /// List every route: method, path and who answers it
     Routes,
     /// Show how a click becomes a change: commands, tables, topics, regions, pages
@@ -59,6 +61,7 @@ pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
             app.serve(&config).map(|()| ExitCode::SUCCESS)
         }
         Command::Migrate { check } => migrate(&app, check),
+        Command::Unit(options) => unit::run(app.name, &options).map(|()| ExitCode::SUCCESS),
         Command::Routes => {
             print!("{}", routes(&app));
             Ok(ExitCode::SUCCESS)

@@ -22,8 +22,12 @@ use serde::de::DeserializeOwned;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Config {
-    /// The address to listen on. Default `127.0.0.1:3000`; port 0 takes a free one, which the log names.
+    /// The address to listen on. Default `127.0.0.1:3000`; port 0 takes a free one, which the log names. Not looked at where systemd
+    /// hands a socket over.
     pub listen: SocketAddr,
+    /// Where `/healthz`, `/readyz` and `/metrics` are answered, such as `127.0.0.1:9100`: a listener of its own, which the public should
+    /// not reach. Default: nowhere.
+    pub health: Option<SocketAddr>,
     /// The SQLite file. Default: the application's name with `.db`, in the working directory.
     pub database: PathBuf,
     /// What a commit waits for: `full`, the disk (the default); `normal`, the operating system: then a power cut, not a
@@ -39,7 +43,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
     pub log: String,
-    /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, JSON elsewhere.
+    /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
+    /// elsewhere.
     pub log_format: LogFormat,
     /// The largest body of a request, in bytes. Default 1 MiB.
     pub body_limit: usize,
@@ -47,7 +52,7 @@ pub struct Config {
     pub request_timeout: Duration,
     /// How long a write to a client may make no progress before the connection is closed, in seconds. Default 10.
     pub write_timeout: Duration,
-    /// How long a shutdown waits for open requests, in seconds. Default 10.
+    /// How long a shutdown may take, in seconds: four fifths of it for open requests, the rest for the database. Default 10.
     pub shutdown_timeout: Duration,
     /// How many streams one viewer may hold. Default 100.
     pub streams_per_viewer: usize,
@@ -69,7 +74,7 @@ pub enum Synchronous {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// Text on a terminal, JSON elsewhere.
+    /// Text on a terminal, fields of the journal where systemd sends standard error there, JSON elsewhere.
     Auto,
     /// Text for people.
     Text,
@@ -96,6 +101,7 @@ impl Config {
     pub fn new(name: &str) -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 3000)),
+            health: None,
             database: PathBuf::from(format!("{name}.db")),
             synchronous: Synchronous::Full,
             queue: 4096,
@@ -130,11 +136,22 @@ impl Config {
         Self::from_figment(name, &Figment::from(Toml::file(file)).merge(environment))
     }
 
+    /// Reads these variables in place of the environment, and no file.
+    pub(super) fn of_pairs(name: &str, variables: &[(&str, &str)]) -> Result<Self, ConfigError> {
+        let ours = variables.iter().filter_map(|(name, value)| Some((name.strip_prefix("ORION_")?, *value)));
+        let figment = ours.fold(Figment::new(), |figment, (name, value)| {
+            let Ok(value) = value.parse::<Value>();
+            figment.merge((name.to_lowercase(), value))
+        });
+        Self::from_figment(name, &figment)
+    }
+
     /// Reads whatever figment provides.
     fn from_figment(name: &str, figment: &Figment) -> Result<Self, ConfigError> {
         let mut config = Self::new(name);
         let mut fields = Fields { figment, known: Vec::new(), problems: Vec::new() };
         fields.take("listen", "an address and a port, such as 127.0.0.1:3000", &mut config.listen);
+        fields.take("health", "an address and a port, such as 127.0.0.1:9100", &mut config.health);
         fields.take("database", "a path", &mut config.database);
         fields.take("synchronous", "`full` or `normal`", &mut config.synchronous);
         fields.take("queue", "a number of commands", &mut config.queue);
@@ -247,47 +264,4 @@ fn written(value: &Value) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn toml(text: &str) -> Result<Config, ConfigError> {
-        Config::from_figment("app", &Figment::from(Toml::string(text)))
-    }
-
-    #[test]
-    fn a_file_sets_what_it_names_and_leaves_the_rest() {
-        let config = toml("listen = '0.0.0.0:80'\nsynchronous = 'normal'\nwrite_timeout = 2.5").unwrap();
-        assert_eq!(config.listen, "0.0.0.0:80".parse().unwrap());
-        assert_eq!(config.synchronous, Synchronous::Normal);
-        assert_eq!(config.write_timeout, Duration::from_millis(2500));
-        assert_eq!(config.queue, 4096);
-    }
-
-    #[test]
-    fn every_problem_is_listed_at_once() {
-        let text = "listen = 'nowhere'\nqueue = -1\nsecret = 'short'\nlisen = 1\nrequest_timeout = 0\nlog = 'orion=loud'";
-        let problems = toml(text).unwrap_err().0;
-        let found = |start: &str| problems.iter().any(|problem| problem.starts_with(start));
-        assert_eq!(problems.len(), 6, "{problems:#?}");
-        assert!(
-            found("listen: must be an address and a port, such as 127.0.0.1:3000, not `nowhere`"),
-            "{problems:#?}"
-        );
-        assert!(found("queue: must be a number of commands, not -1"), "{problems:#?}");
-        assert!(found("request_timeout: must be a number of seconds above 0"), "{problems:#?}");
-        assert!(found("secret: must have at least 32 characters"), "{problems:#?}");
-        assert!(found("log: must be a filter"), "{problems:#?}");
-        assert!(found("lisen: there is no such setting"), "{problems:#?}");
-    }
-
-    #[test]
-    fn a_secret_of_digits_is_text() {
-        let digits = "12345678901234567890123456789012";
-        assert_eq!(toml(&format!("secret = '{digits}'")).unwrap().secret.as_deref(), Some(digits));
-    }
-
-    #[test]
-    fn a_file_that_is_no_toml_is_a_problem() {
-        assert!(toml("listen = ").unwrap_err().0[0].starts_with("the file cannot be read"));
-    }
-}
+mod tests;

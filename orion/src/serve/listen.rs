@@ -2,58 +2,76 @@
 
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
-use std::io;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
-use http::Request;
+use http::header::{CONNECTION, HeaderValue};
+use http::{Request, Version};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, mpsc};
+use tokio::time::{Instant, timeout, timeout_at};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 use super::carry::{Carriers, Handed};
 use super::config::Config;
 use super::hand_over::Shared;
+use super::pulse::Heart;
 use crate::live::Stream;
 
 /// The most that the headers of a request may take, in bytes.
 const HEADERS: usize = 32 * 1024;
 /// How many requests one HTTP/2 connection may have open: above the number of tabs that anybody keeps.
 const STREAMS_PER_CONNECTION: u32 = 256;
+/// How long a request may have been on its way when the end began: across an ocean and back. hyper would close a connection on which
+/// nothing has come yet, although its client was let in.
+const ON_ITS_WAY: Duration = Duration::from_millis(200);
 
-/// Serves until `stop` is ready, then waits for open requests, but no longer than the configuration allows.
+/// Serves until `stop` is ready with a deadline, then waits until then for what was asked before. Returns the deadline.
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
     config: &Config,
-    stop: impl Future<Output = ()>,
-) -> io::Result<()> {
+    stop: impl Future<Output = Instant>,
+    mut heart: Heart,
+) -> Instant {
     let builder = connections(config);
     let graceful = GracefulShutdown::new();
-    let carriers = Arc::new(Carriers::start(config.write_timeout));
+    let carriers = Arc::new(Carriers::start(config.write_timeout, &heart.dropped()));
     // Every connection holds one end for as long as it lives, whoever has it.
     let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
+    let ending = Arc::new(AtomicBool::new(false));
     let mut stop = pin!(stop);
-    loop {
+    let mut accepting = Ok(());
+    let deadline = loop {
         let (socket, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
+                Ok(accepted) => {
+                    accepting = Ok(());
+                    accepted
+                }
                 Err(cause) => {
                     // Out of file descriptors, or the peer left in the queue: neither is helped by giving up or by haste.
                     tracing::warn!(%cause, "a connection could not be accepted");
+                    accepting = Err(format!("a connection could not be accepted: {cause}"));
                     tokio::time::sleep(Duration::from_millis(20)).await;
                     continue;
                 }
             },
-            () = &mut stop => break,
+            Some(asks) = heart.asked() => {
+                // Who does not wait any more is not told.
+                let _ = asks.send(accepting.clone());
+                continue;
+            }
+            deadline = &mut stop => break deadline,
         };
         // Frames are whole when they are written: waiting for more (Nagle) would only delay them.
         let _ = socket.set_nodelay(true);
@@ -62,13 +80,17 @@ pub(super) async fn serve(
         socket.set_write_timeout(Some(config.write_timeout));
         let (router, keeper) = (router.clone(), shared.clone());
         let asked = Arc::new(Notify::new());
-        let asks = Arc::clone(&asked);
+        let (asks, ending) = (Arc::clone(&asked), Arc::clone(&ending));
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             asks.notify_one();
             let (keeper, method, version) = (keeper.clone(), request.method().clone(), request.version());
+            let ending = Arc::clone(&ending);
             let answer = router.clone().oneshot(request.map(axum::body::Body::new));
             async move {
                 let mut answer = answer.await.unwrap_or_else(|never| match never {});
+                if ending.load(Ordering::Relaxed) && version < Version::HTTP_2 {
+                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                }
                 keeper.keep((&method, version), &mut answer);
                 Ok::<_, Infallible>(answer)
             }
@@ -83,17 +105,20 @@ pub(super) async fn serve(
                 Err(cause) => tracing::debug!(%peer, cause, "a connection ended"),
             }
         });
-    }
-    drop((listener, alive));
-    let open = all_ended.sender_strong_count();
-    let ended = async {
-        graceful.shutdown().await;
-        all_ended.recv().await
     };
-    if tokio::time::timeout(config.shutdown_timeout, ended).await.is_err() {
+    ending.store(true, Ordering::Relaxed);
+    drop((listener, alive));
+    let ended = async {
+        if timeout(ON_ITS_WAY, all_ended.recv()).await.is_err() {
+            graceful.shutdown().await;
+            all_ended.recv().await;
+        }
+    };
+    if timeout_at(deadline, ended).await.is_err() {
+        let open = all_ended.sender_strong_count();
         tracing::warn!(connections = open, "shutdown did not wait any longer for open requests");
     }
-    Ok(())
+    deadline
 }
 
 /// Drives a connection to its end, or to where a live stream takes it over; one that asks for nothing within `patience` is dropped.
@@ -112,7 +137,7 @@ async fn drive<E: ToString>(
     });
     tokio::select! {
         ended = &mut driven => return ended,
-        asked = tokio::time::timeout(patience, asked.notified()) => {
+        asked = timeout(patience, asked.notified()) => {
             asked.map_err(|_| "it asked for nothing in time".to_owned())?;
         }
     }
@@ -136,3 +161,6 @@ fn connections(config: &Config) -> auto::Builder<TokioExecutor> {
         .keep_alive_timeout(config.write_timeout);
     builder
 }
+
+#[cfg(test)]
+mod tests;

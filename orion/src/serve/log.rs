@@ -1,4 +1,7 @@
-//! Logs: `tracing`, readable on a terminal, one JSON object a line elsewhere.
+//! Logs: `tracing`, readable on a terminal, with fields in systemd's journal, one JSON object a line elsewhere.
+
+#[cfg(unix)]
+mod journal;
 
 use std::io::IsTerminal;
 
@@ -8,13 +11,15 @@ use super::config::{Config, LogFormat};
 
 /// Starts logging to standard error. Where a subscriber is set already, that one stays.
 pub(super) fn start(config: &Config) {
+    // The filter was checked with the rest of the configuration.
+    let filter = EnvFilter::new(&config.log);
     let json = match config.log_format {
+        #[cfg(unix)]
+        LogFormat::Auto if journal::is_standard_error() && journal::start(&config.log) => return,
         LogFormat::Auto => !std::io::stderr().is_terminal(),
         LogFormat::Text => false,
         LogFormat::Json => true,
     };
-    // The filter was checked with the rest of the configuration.
-    let filter = EnvFilter::new(&config.log);
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

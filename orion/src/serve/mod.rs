@@ -1,21 +1,31 @@
 //! The process: command line, configuration, logs, listener and signals. The only part that knows there is a process.
 
+pub(crate) mod build;
 mod carry;
 mod cli;
 mod config;
 mod graph;
 mod hand_over;
+mod health;
 mod listen;
 mod log;
+mod metrics;
+mod pulse;
 mod signals;
+mod socket;
+mod systemd;
+mod unit;
 
 pub use config::{Config, ConfigError, LogFormat, Synchronous};
 
 use std::error::Error;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use tokio::net::TcpListener;
+use tokio::time::{Instant, timeout_at};
 
+use self::health::{Health, Parts};
+use self::metrics::Metrics;
 use crate::app::App;
 
 impl App {
@@ -31,36 +41,60 @@ impl App {
     }
 
     /// Serves until the process is asked to end, by SIGTERM or SIGINT: then it stops accepting, ends the streams, answers what
-    /// was asked, closes the database and returns. It makes its own tokio runtime, so call it outside of one.
+    /// was asked, closes the database and returns, all within `shutdown_timeout`. It makes its own tokio runtime, so call it
+    /// outside of one.
+    ///
+    /// A socket that systemd hands over takes the place of `listen`.
     ///
     /// # Errors
     /// If the application does not start, or the address cannot be listened on.
     pub fn serve(self, config: &Config) -> Result<(), Box<dyn Error>> {
         log::start(config);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(run(self, config))
+        let served = runtime.block_on(run(self, config));
+        // What did not end in time must not keep the process.
+        runtime.shutdown_background();
+        served
     }
 }
 
 async fn run(app: App, config: &Config) -> Result<(), Box<dyn Error>> {
     let name = app.name;
+    let health = Health::default();
+    if let Some(address) = config.health {
+        health::listen(address, &health, config).await?;
+    }
     let running = app.start(config)?;
-    let listener = TcpListener::bind(config.listen).await.map_err(|cause| {
-        format!(
-            "cannot listen on {}: {cause}\nhelp: set ORION_LISTEN to another address, such as 127.0.0.1:3001",
-            config.listen
-        )
-    })?;
+    let (listener, from) = socket::open(config.listen).await?;
     let address = listener.local_addr()?;
     // Before it is said that there is somebody to be asked.
     let asked = signals::stop()?;
-    tracing::info!(app = name, database = %config.database.display(), "listening on http://{address}");
+    let (pulse, heart) = pulse::pulse();
+    let mut router = running.router();
+    let (store, hub) = (Arc::clone(running.store()), Arc::clone(running.hub()));
+    let metrics = config.health.map(|_| Arc::new(Metrics::of(&store, &hub, &pulse)));
+    if let Some(metrics) = &metrics {
+        router = metrics.counting(router);
+    }
+    health.serves(Parts { store, hub, listener: pulse, metrics });
+    tokio::spawn(systemd::watchdog(health.clone()));
+    tracing::info!(app = name, database = %config.database.display(), socket = ?from, "listening on http://{address}");
+    systemd::ready();
     let stop = async {
         asked.await;
         tracing::info!("stopping");
+        health.ends();
+        systemd::stopping();
         running.end_streams();
+        // What is left is the database's.
+        Instant::now() + config.shutdown_timeout.mul_f64(0.8)
     };
-    listen::serve(listener, running.router(), config, stop).await?;
-    tokio::task::spawn_blocking(move || running.close()).await?;
-    Ok(())
+    let until = listen::serve(listener, router, config, stop, heart).await;
+    let closed = tokio::task::spawn_blocking(move || running.close());
+    let Ok(closed) = timeout_at(until + config.shutdown_timeout.mul_f64(0.2), closed).await else {
+        // A write or a read that does not end. What was answered is in the file; the log beside it is read at the next start.
+        tracing::warn!("shutdown did not wait any longer for the database");
+        return Ok(());
+    };
+    Ok(closed?)
 }

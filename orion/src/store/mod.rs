@@ -11,7 +11,7 @@ pub use crate::topic::Parts;
 pub use db::{Connection, Db};
 pub use touched::{Ran, Touched};
 pub use tx::{Changes, Tx};
-pub use written::Written;
+pub use written::{Group, OnGroup, Written};
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

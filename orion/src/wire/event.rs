@@ -81,23 +81,37 @@ impl From<Retry> for Event<'_> {
 /// ```
 /// use orion::wire::{Encode, Notice};
 /// assert_eq!(Notice::PING.encode(), "event: datastar-ping\n\n");
+/// assert_eq!(Notice::new("build").saying("id", "7f").encode(), "event: datastar-build\ndata: id 7f\n\n");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice<'a>(Cow<'a, str>);
+pub struct Notice<'a> {
+    name: Cow<'a, str>,
+    data: Vec<(&'a str, Cow<'a, str>)>,
+}
 
 impl<'a> Notice<'a> {
     /// The heartbeat that a page's watchdog waits for.
-    pub const PING: Notice<'static> = Notice(Cow::Borrowed("ping"));
+    pub const PING: Notice<'static> = Notice { name: Cow::Borrowed("ping"), data: Vec::new() };
 
     /// The notice `datastar-NAME`. Line breaks are taken out of the name.
     pub fn new(name: impl Into<Cow<'a, str>>) -> Self {
-        Self(encode::id(name.into()))
+        Self { name: encode::id(name.into()), data: Vec::new() }
+    }
+
+    /// Adds what the DOM event has as `detail.argsRaw.KEY`. The key holds neither blanks nor line breaks.
+    #[must_use]
+    pub fn saying(mut self, key: &'a str, value: impl Into<Cow<'a, str>>) -> Self {
+        self.data.push((key, value.into()));
+        self
     }
 }
 
 impl Encode for Notice<'_> {
     fn encode_into(&self, out: &mut impl Buffer) {
-        encode::line(out, "event: datastar-", &self.0);
+        encode::line(out, "event: datastar-", &self.name);
+        for (key, value) in &self.data {
+            encode::data(out, &format!("{key} "), value);
+        }
         out.put("\n");
     }
 }

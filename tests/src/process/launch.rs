@@ -4,8 +4,14 @@ use super::App;
 use crate::{in_time, port};
 use std::ffi::OsString;
 use std::fs::File;
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+
+/// Hands its own input over as systemd does a socket (`sd_listen_fds(3)`).
+const HAND_OVER: &str = "exec 3<&0 0</dev/null; export LISTEN_FDS=1 LISTEN_PID=$$";
 
 /// How an application is started.
 ///
@@ -21,11 +27,33 @@ pub struct Launch {
     program: PathBuf,
     arguments: Vec<OsString>,
     environment: Vec<(OsString, OsString)>,
+    activated: bool,
+    /// What its shell does before it becomes the program.
+    first: String,
+    /// Where its health is told.
+    pub(super) health: Option<u16>,
+    /// What is handed over at every start.
+    socket: Option<Arc<TcpListener>>,
 }
 
 impl Launch {
     pub(super) fn new(program: PathBuf) -> Self {
-        Self { program, arguments: Vec::new(), environment: Vec::new() }
+        Self {
+            program,
+            arguments: Vec::new(),
+            environment: Vec::new(),
+            activated: false,
+            first: String::new(),
+            health: None,
+            socket: None,
+        }
+    }
+
+    /// Keeps the socket open in place of the application, as systemd does, and hands it over at every start: while no process
+    /// runs, connections wait.
+    #[must_use]
+    pub fn activated(self) -> Self {
+        Self { activated: true, ..self }
     }
 
     /// Adds a command line argument.
@@ -42,11 +70,30 @@ impl Launch {
         self
     }
 
+    /// Lets a shell do something first, such as `ulimit`, that then becomes the program.
+    #[must_use]
+    pub fn first(self, commands: &str) -> Self {
+        Self { first: format!("{} {commands};", self.first), ..self }
+    }
+
+    /// Tells its health on a port of its own: see [`App::health`].
+    #[must_use]
+    pub fn health(self) -> Self {
+        let port = port::free();
+        Self { health: Some(port), ..self.env("ORION_HEALTH", format!("127.0.0.1:{port}")) }
+    }
+
     /// Starts it on a free port, in an empty folder, and waits until it answers HTTP.
-    pub async fn start(self) -> App {
+    pub async fn start(mut self) -> App {
         let home = tempfile::Builder::new().prefix("orion-app-").tempdir().expect("a temporary folder");
         std::fs::create_dir(home.path().join("work")).expect("a folder in the temporary folder");
-        let mut app = App { launch: self, port: port::free(), process: None, home };
+        let port = port::free();
+        if self.activated {
+            let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).expect("the port is free");
+            self.socket = Some(Arc::new(socket));
+            self = self.first(HAND_OVER);
+        }
+        let mut app = App { launch: self, port, process: None, home };
         app.spawn().await;
         app
     }
@@ -62,6 +109,10 @@ impl Launch {
         let output = in_time(&what, tokio::task::spawn_blocking(move || child.wait_with_output())).await;
         killer.ended();
         output.expect("waiting does not panic").expect("a child can be waited for")
+    }
+
+    pub(super) fn deploy(&mut self, program: PathBuf) {
+        self.program = program;
     }
 
     /// The program's name.
@@ -81,7 +132,13 @@ impl Launch {
 
     /// The program with its arguments and its environment, in a folder.
     fn command(&self, folder: &Path) -> Command {
-        let mut command = Command::new(&self.program);
+        let mut command = if self.first.is_empty() {
+            Command::new(&self.program)
+        } else {
+            let mut command = Command::new("sh");
+            command.arg("-c").arg(format!("{} exec \"$@\"", self.first)).arg("sh").arg(&self.program);
+            command
+        };
         for (name, _) in
             std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"ORION_"))
         {
@@ -91,7 +148,13 @@ impl Launch {
             .current_dir(folder)
             .args(&self.arguments)
             .envs(self.environment.iter().cloned())
-            .stdin(Stdio::null());
+            .stdin(self.input());
         command
+    }
+
+    fn input(&self) -> Stdio {
+        self.socket.as_ref().map_or_else(Stdio::null, |socket| {
+            OwnedFd::from(socket.try_clone().expect("a second handle to the socket")).into()
+        })
     }
 }

@@ -153,3 +153,35 @@ async fn a_command_that_never_comes_is_waited_for_no_longer_than_configured() {
     assert!(app.log().contains("shutdown did not wait any longer for open requests"), "{}", app.log());
     drop(stream);
 }
+
+#[tokio::test]
+async fn a_write_that_does_not_end_is_waited_for_no_longer_than_configured() {
+    let mut app = todos().env("ORION_SHUTDOWN_TIMEOUT", "0.5").start().await;
+    // Another program holds the file: the writer waits for it, longer than the shutdown may take.
+    let other = rusqlite::Connection::open(app.folder().join("todos.db")).unwrap();
+    other.execute_batch("begin immediate").unwrap();
+    let mut stream = command_under_way(&app).await;
+    stream.write_all(br#"{"title":"milk"}"#).await.unwrap();
+    assert_eq!(app.term().await.code(), Some(0));
+    assert!(app.log().contains("shutdown did not wait any longer for the database"), "{}", app.log());
+    other.execute_batch("rollback").unwrap();
+}
+
+#[tokio::test]
+async fn in_the_end_all_is_in_the_one_file() {
+    let mut app = todos().start().await;
+    assert_eq!(app.client().post("/todos").form(&[("title", "milk")]).send().await.status, 303);
+    assert_eq!(app.term().await.code(), Some(0));
+    let copy = app.folder().join("copy.db");
+    std::fs::copy(app.folder().join("todos.db"), &copy).unwrap();
+    let copy = rusqlite::Connection::open(copy).unwrap();
+    let title: String = copy.query_row("select title from todos", [], |row| row.get(0)).unwrap();
+    assert_eq!(title, "milk", "without the log beside it");
+}
+
+/// A program that a service starts has the sign of the journal in its environment; its own output may go elsewhere.
+#[tokio::test]
+async fn a_journal_that_standard_error_does_not_go_to_is_left_alone() {
+    let app = todos().env("JOURNAL_STREAM", "1:1").start().await;
+    assert!(app.log().contains(r#""message":"listening on http://127.0.0.1:"#), "{}", app.log());
+}

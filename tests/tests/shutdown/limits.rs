@@ -80,7 +80,8 @@ async fn a_body_that_is_too_large_is_refused_in_words() {
 
 #[tokio::test]
 async fn a_stream_whose_reader_stands_still_is_closed_and_others_go_on() {
-    let app = todos().env("ORION_WRITE_TIMEOUT", "1").env("ORION_STREAMS_PER_VIEWER", "1").start().await;
+    let app =
+        todos().health().env("ORION_WRITE_TIMEOUT", "1").env("ORION_STREAMS_PER_VIEWER", "1").start().await;
     // More than all buffers between the two processes hold.
     for _ in 0..10 {
         app.client().post("/todos").form(&[("title", &"x".repeat(1_000_000))]).send().await;
@@ -112,6 +113,8 @@ async fn a_stream_whose_reader_stands_still_is_closed_and_others_go_on() {
     let mut rest = Vec::new();
     let _ = in_time("what was on its way came", stream.read_to_end(&mut rest)).await;
     assert!(!rest.ends_with(b"\r\n0\r\n\r\n"), "the response was not complete");
+    let metrics = app.health().get("/metrics").send().await.text();
+    assert!(metrics.contains("\norion_streams_dropped_total 1\n"), "{metrics}");
 }
 
 /// The request for a page's stream, by a client that speaks HTTP itself.

@@ -212,15 +212,15 @@ async fn a_painted_page_leads_to_its_stream() {
     });
     let store = Memory::at_once();
     let hub = hub(&store, Options::default());
-    let references = References::new(Signer::new(&[[3; 32]]).unwrap(), [&LIST, &MINE]);
+    let references = References::new(Signer::new(&[[3; 32]]).unwrap(), "1".to_owned(), [&LIST, &MINE]);
     let (db, input) = (db(&[]), input("ada"));
 
     let painted = hub.paint(&HOME, &Visit::new(&db, &input)).unwrap();
     let token = references.write(&input.viewer, &painted.regions).unwrap();
     // Between paint and stream.
     store.commit("todos");
-    let regions = references.read(&input.viewer, &token).unwrap();
-    let mut stream = open(&hub, "ada", &regions);
+    let page = references.read(&input.viewer, &token).unwrap();
+    let mut stream = open(&hub, "ada", &page.regions);
     event(&mut stream).await;
     assert!(painted.document.body.0.contains(">ada 0<"));
     assert!(event(&mut stream).await.contains(">ada 1<"));

@@ -4,6 +4,7 @@
 //! the write-ahead log into the file (`log`).
 //! SQLite's own tools work on the file while it is open; a second orion process is refused (`lock`).
 
+mod check;
 mod connect;
 mod connection;
 mod error;
@@ -26,7 +27,7 @@ pub use options::{Options, Synchronous};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::thread::{self, JoinHandle};
 
 use tracing::Span;
@@ -92,6 +93,8 @@ impl Sqlite {
                 group: options.group.max(1),
                 slow: options.slow,
                 counter: Counter::default(),
+                hear_groups: OnceLock::new(),
+                failing: AtomicBool::new(false),
             }),
             threads: Mutex::default(),
             options: options.clone(),
@@ -189,7 +192,10 @@ impl Store for Sqlite {
         let refused = self.writes.queue.push(writer::Queued { write, span: Span::current() });
         match refused {
             Ok(()) => {}
-            Err(Refused::Full(queued)) => writer::answer(queued.write.done, Err(busy())),
+            Err(Refused::Full(queued)) => {
+                self.writes.counter.refused();
+                writer::answer(queued.write.done, Err(busy()));
+            }
             Err(Refused::Closed(queued)) => writer::answer(queued.write.done, Err(closed())),
         }
     }
@@ -199,7 +205,7 @@ impl Store for Sqlite {
     }
 
     fn written(&self) -> Written {
-        self.writes.counter.written()
+        Written { waiting: self.writes.queue.len(), ..self.writes.counter.written() }
     }
 }
 

@@ -68,6 +68,11 @@ impl<T> Queue<T> {
         !into.is_empty()
     }
 
+    /// How many items wait.
+    pub(super) fn len(&self) -> usize {
+        self.state().items.len()
+    }
+
     /// Lets nothing more in. What is inside is still handed out.
     pub(super) fn close(&self) {
         self.state().closed = true;

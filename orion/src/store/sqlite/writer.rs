@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use tracing::Span;
@@ -18,7 +18,7 @@ use tracing::Span;
 use crate::decl::Keyed;
 use crate::error::{Error, Result};
 use crate::store::written::Counter;
-use crate::store::{Connection, Done, OnCommit, Tx, Work, Write, closed, panicked};
+use crate::store::{Connection, Done, Group, OnCommit, OnGroup, Tx, Work, Write, closed, panicked};
 use crate::topic::{Topics, condensed};
 
 use super::connection::{Access, Connected};
@@ -50,6 +50,10 @@ pub(super) struct Shared {
     pub(super) slow: Duration,
     /// What was committed.
     pub(super) counter: Counter,
+    /// Who hears of each commit.
+    pub(super) hear_groups: OnceLock<OnGroup>,
+    /// Whether the last group could not be kept.
+    pub(super) failing: AtomicBool,
 }
 
 /// Runs the queue's writes until it is closed and empty, then leaves the log as short as others' readers allow.
@@ -176,6 +180,7 @@ impl<'a> Writer<'a> {
     /// Commits, publishes and answers, in this order.
     fn finish(&mut self, ran: Vec<Ran>, changed: &Topics) {
         let ended = self.end(&ran);
+        self.shared.failing.store(ended.is_err(), Ordering::Relaxed);
         match &ended {
             Ok(()) if changed.is_empty() => {}
             Ok(()) => self.publish(changed),
@@ -196,8 +201,12 @@ impl<'a> Writer<'a> {
             self.transaction.rollback();
             return Ok(());
         }
+        let began = Instant::now();
         self.transaction.commit().map_err(|cause| Lost::Commit(Arc::new(cause)))?;
         self.shared.counter.committed(kept);
+        if let Some(hear) = self.shared.hear_groups.get() {
+            hear(Group { writes: kept, commit: began.elapsed() });
+        }
         Ok(())
     }
 

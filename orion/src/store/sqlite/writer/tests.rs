@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -47,6 +47,8 @@ impl Bench {
             group: 100,
             slow: Duration::MAX,
             counter: Counter::default(),
+            hear_groups: OnceLock::new(),
+            failing: AtomicBool::new(false),
         };
         Self { shared: Arc::new(shared), thread: None, file, published, _folder: folder }
     }
@@ -144,7 +146,7 @@ fn what_a_group_kept_is_counted_with_its_commit() {
     ];
     bench.start("");
     assert_eq!(outcomes.map(|outcome| outcome.recv().unwrap().is_ok()), [true, false, true]);
-    assert_eq!(bench.shared.counter.written(), Written { commits: 1, writes: 2 });
+    assert_eq!(bench.shared.counter.written(), Written { commits: 1, writes: 2, ..Written::default() });
 }
 
 #[test]

@@ -1,0 +1,50 @@
+use super::*;
+
+fn toml(text: &str) -> Result<Config, ConfigError> {
+    Config::from_figment("app", &Figment::from(Toml::string(text)))
+}
+
+#[test]
+fn a_file_sets_what_it_names_and_leaves_the_rest() {
+    let config = toml("listen = '0.0.0.0:80'\nsynchronous = 'normal'\nwrite_timeout = 2.5").unwrap();
+    assert_eq!(config.listen, "0.0.0.0:80".parse().unwrap());
+    assert_eq!(config.synchronous, Synchronous::Normal);
+    assert_eq!(config.write_timeout, Duration::from_millis(2500));
+    assert_eq!(config.queue, 4096);
+}
+
+#[test]
+fn every_problem_is_listed_at_once() {
+    let text = "listen = 'nowhere'\nqueue = -1\nsecret = 'short'\nlisen = 1\nrequest_timeout = 0\nlog = 'orion=loud'";
+    let problems = toml(text).unwrap_err().0;
+    let found = |start: &str| problems.iter().any(|problem| problem.starts_with(start));
+    assert_eq!(problems.len(), 6, "{problems:#?}");
+    assert!(
+        found("listen: must be an address and a port, such as 127.0.0.1:3000, not `nowhere`"),
+        "{problems:#?}"
+    );
+    assert!(found("queue: must be a number of commands, not -1"), "{problems:#?}");
+    assert!(found("request_timeout: must be a number of seconds above 0"), "{problems:#?}");
+    assert!(found("secret: must have at least 32 characters"), "{problems:#?}");
+    assert!(found("log: must be a filter"), "{problems:#?}");
+    assert!(found("lisen: there is no such setting"), "{problems:#?}");
+}
+
+#[test]
+fn a_secret_of_digits_is_text() {
+    let digits = "12345678901234567890123456789012";
+    assert_eq!(toml(&format!("secret = '{digits}'")).unwrap().secret.as_deref(), Some(digits));
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_a_problem() {
+    assert!(toml("listen = ").unwrap_err().0[0].starts_with("the file cannot be read"));
+}
+
+#[test]
+fn variables_that_are_given_are_checked_as_those_of_the_environment() {
+    let config = Config::of_pairs("app", &[("ORION_LISTEN", "0.0.0.0:80"), ("PATH", "/bin")]).unwrap();
+    assert_eq!(config.listen, "0.0.0.0:80".parse().unwrap());
+    let problems = Config::of_pairs("app", &[("ORION_LISEN", "0.0.0.0:80")]).unwrap_err().0;
+    assert!(problems[0].starts_with("lisen: there is no such setting; there are listen,"), "{problems:#?}");
+}

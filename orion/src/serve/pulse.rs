@@ -1,0 +1,58 @@
+//! The listener's pulse: whoever watches over the process asks, and the loop that accepts connections answers between two of them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::{mpsc, oneshot};
+
+/// Whether connections can be accepted, or why the last one could not.
+type Answer = Result<(), String>;
+
+/// The end of whoever asks.
+#[derive(Debug, Clone)]
+pub(super) struct Pulse {
+    asks: mpsc::Sender<oneshot::Sender<Answer>>,
+    dropped: Arc<AtomicU64>,
+}
+
+/// The listener's end.
+pub(super) struct Heart {
+    asked: mpsc::Receiver<oneshot::Sender<Answer>>,
+    dropped: Arc<AtomicU64>,
+}
+
+/// Both ends.
+pub(super) fn pulse() -> (Pulse, Heart) {
+    let (asks, asked) = mpsc::channel(8);
+    let dropped = Arc::<AtomicU64>::default();
+    (Pulse { asks, dropped: Arc::clone(&dropped) }, Heart { asked, dropped })
+}
+
+impl Pulse {
+    /// Waits for the listener's answer, which a listener that hangs does not give.
+    pub(super) async fn feel(&self) -> Answer {
+        let (answer, wait) = oneshot::channel();
+        let gone = "it has ended".to_owned();
+        if self.asks.send(answer).await.is_err() {
+            return Err(gone);
+        }
+        wait.await.unwrap_or(Err(gone))
+    }
+
+    /// How many streams were closed because their client did not read.
+    pub(super) fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+}
+
+impl Heart {
+    /// Waits for somebody who asks; nothing once nobody can any more.
+    pub(super) async fn asked(&mut self) -> Option<oneshot::Sender<Answer>> {
+        self.asked.recv().await
+    }
+
+    /// What counts the streams that were dropped.
+    pub(super) fn dropped(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.dropped)
+    }
+}
