@@ -53,7 +53,10 @@ impl Package {
 
     /// Removes what was kept of the package itself.
     pub(crate) fn clean(&self) -> Result<(), Box<dyn Error>> {
-        self.cargo(&["clean", "--offline", "--quiet", "--package", self.name])
+        self.cargo(&["clean", "--offline", "--quiet", "--package", self.name])?;
+        // What the macros kept of it is beside what the compiler did, and not Cargo's to remove.
+        let kept = self.target.join("debug/incremental/orion");
+        if kept.exists() { Ok(fs::remove_dir_all(kept)?) } else { Ok(()) }
     }
 
     /// Changes what stands after a text in one slice: its first occurrence, which is followed by a number.
