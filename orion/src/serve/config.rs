@@ -1,13 +1,14 @@
 //! Configuration: one struct, from `ORION_…` variables and a TOML file, checked at boot with every problem listed.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{AddrParseError, IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use figment::providers::{Env, Format as _, Toml};
 use figment::value::Value;
 use figment::{Figment, Provider as _};
+use ipnet::IpNet;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -41,6 +42,10 @@ pub struct Config {
     pub secret: Option<String>,
     /// Further origins whose pages may send commands, as `https://host`.
     pub origins: Vec<String>,
+    /// The proxies that are believed when they say whose a request is (`X-Forwarded-For`, `-Proto`, `-Host`), as addresses or networks:
+    /// `["10.0.0.7", "172.16.0.0/12"]`. Of everybody else such headers are dropped. Default: those on this machine, `["127.0.0.0/8",
+    /// "::1"]`; `[]` is nobody. List nobody who passes on what a client wrote there.
+    pub proxies: Vec<IpNet>,
     /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
     pub log: String,
     /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
@@ -108,6 +113,10 @@ impl Config {
             development: cfg!(debug_assertions),
             secret: None,
             origins: Vec::new(),
+            proxies: vec![
+                IpNet::new_assert(Ipv4Addr::new(127, 0, 0, 0).into(), 8),
+                IpNet::from(IpAddr::from(Ipv6Addr::LOCALHOST)),
+            ],
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
             body_limit: 1 << 20,
@@ -158,6 +167,7 @@ impl Config {
         fields.take("development", "`true` or `false`", &mut config.development);
         fields.take_text("secret", &mut config.secret);
         fields.take("origins", "a list of origins, such as [\"https://example.com\"]", &mut config.origins);
+        fields.take_networks("proxies", &mut config.proxies);
         fields.take("log", "a filter, such as info,orion=debug", &mut config.log);
         fields.take("log_format", "`auto`, `text` or `json`", &mut config.log_format);
         fields.take("body_limit", "a number of bytes", &mut config.body_limit);
@@ -217,6 +227,15 @@ impl Fields<'_> {
         }
     }
 
+    fn take_networks(&mut self, name: &'static str, into: &mut Vec<IpNet>) {
+        let mut said = None::<Vec<Network>>;
+        let must_be = "a list of addresses or networks, such as [\"10.0.0.7\", \"172.16.0.0/12\"]";
+        self.take(name, must_be, &mut said);
+        if let Some(said) = said {
+            *into = said.into_iter().map(|network| network.0).collect();
+        }
+    }
+
     fn find(&mut self, name: &'static str) -> Option<Value> {
         self.known.push(name);
         self.figment.find_value(name).ok()
@@ -246,6 +265,19 @@ impl Fields<'_> {
                     .push(format!("{name}: there is no such setting{}; there are {known}", self.place(name)));
             }
         }
+    }
+}
+
+/// A network, or one address.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Network(IpNet);
+
+impl TryFrom<String> for Network {
+    type Error = AddrParseError;
+
+    fn try_from(text: String) -> Result<Self, AddrParseError> {
+        Ok(Self(text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from))?))
     }
 }
 

@@ -22,6 +22,7 @@ use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 use super::carry::{Carriers, Handed};
+use super::client::Proxies;
 use super::config::Config;
 use super::hand_over::Shared;
 use super::pulse::Heart;
@@ -45,6 +46,7 @@ pub(super) async fn serve(
 ) -> Instant {
     let builder = connections(config);
     let graceful = GracefulShutdown::new();
+    let proxies = Proxies::new(&config.proxies);
     let carriers = Arc::new(Carriers::start(config.write_timeout, &heart.dropped()));
     // Every connection holds one end for as long as it lives, whoever has it.
     let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
@@ -78,10 +80,11 @@ pub(super) async fn serve(
         let shared = Shared::new(socket);
         let mut socket = TimeoutStream::new(shared.clone());
         socket.set_write_timeout(Some(config.write_timeout));
-        let (router, keeper) = (router.clone(), shared.clone());
+        let (router, keeper, proxies) = (router.clone(), shared.clone(), proxies.clone());
         let asked = Arc::new(Notify::new());
         let (asks, ending) = (Arc::clone(&asked), Arc::clone(&ending));
-        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+            proxies.note(peer.ip(), &mut request);
             asks.notify_one();
             let (keeper, method, version) = (keeper.clone(), request.method().clone(), request.version());
             let ending = Arc::clone(&ending);

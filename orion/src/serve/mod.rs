@@ -3,6 +3,7 @@
 pub(crate) mod build;
 mod carry;
 mod cli;
+mod client;
 mod config;
 mod graph;
 mod hand_over;
@@ -10,6 +11,7 @@ mod health;
 mod listen;
 mod log;
 mod metrics;
+mod proxy;
 mod pulse;
 mod signals;
 mod socket;
