@@ -27,6 +27,7 @@ impl Front {
         let path = folder.path().display();
         let around = format!(
             "{{\n\
+                debug\n\
                 admin off\n\
                 local_certs\n\
                 skip_install_trust\n\
@@ -89,6 +90,23 @@ impl Front {
         in_time("a visitor came in", self.try_visitor(own)).await.expect("the proxy lets visitors in")
     }
 
+    /// Waits until the proxy has printed `text`.
+    pub(crate) async fn wait_log(&self, text: &str) {
+        let printed = async {
+            let mut looks = tokio::time::interval(Duration::from_millis(10));
+            while !self.log().contains(text) {
+                looks.tick().await;
+            }
+        };
+        in_time(&format!("{} printed {text:?}", self.name), printed).await;
+    }
+
+    fn log(&self) -> String {
+        fs::read(self.folder.path().join("log"))
+            .map(|log| String::from_utf8_lossy(&log).into_owned())
+            .unwrap_or_default()
+    }
+
     async fn try_visitor(&self, own: Ipv4Addr) -> io::Result<Client> {
         let server = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         Client::secure(DOMAIN, server, &self.root, own).await
@@ -116,8 +134,7 @@ impl Drop for Front {
         let _ = self.process.kill();
         let _ = self.process.wait();
         if std::thread::panicking() {
-            let log = fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
-            eprintln!("--- log of {}:\n{log}--- end of the log", self.name);
+            eprintln!("--- log of {}:\n{}--- end of the log", self.name, self.log());
         }
     }
 }

@@ -10,28 +10,29 @@ use tokio::sync::watch;
 const WRITERS: usize = 8;
 const RESTARTS: usize = 3;
 
+/// Also without a socket that outlives the process. Writes wait as well from Caddy 2.11.2 on; Debian's closes their bodies when it is
+/// refused (caddyserver/caddy#7546).
 #[tokio::test]
-async fn behind_caddy_a_request_waits_until_the_application_is_back() {
+async fn behind_caddy_a_read_waits_until_the_application_is_back() {
     let mut app = board().await;
     let front = Front::caddy(&app).await;
     let visitor = front.visitor().await;
     make(&visitor).await;
     app.term().await;
-    // Nobody listens: a proxy that does not wait answers 502 to both.
-    let write = visitor.post("/boards").form(&[("name", "Garden")]);
-    let asked = tokio::spawn(async move { tokio::join!(write.send(), visitor.get("/boards/1").send()) });
+    let read = tokio::spawn(async move { visitor.get("/boards/1").send().await });
+    front.wait_log("connect: connection refused").await;
     app.restart().await;
-    let (written, read) = in_time("both were answered", asked).await.unwrap();
-    assert_eq!((written.status, written.header("location")), (303, "/boards/2"), "{}", written.text());
-    assert_eq!(read.status, 200, "{}", read.text());
+    let answer = in_time("the read was answered", read).await.unwrap();
+    assert_eq!(answer.status, 200, "{}", answer.text());
 }
 
 /// As `app unit` sets it up: the socket stays while processes come and go.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn restarts_under_load_lose_no_request() {
-    for name in ["caddy", "nginx"] {
-        let mut app = App::of(binary("board")).env("ORION_LOG", "warn").activated().start().await;
-        let front = if name == "caddy" { Front::caddy(&app).await } else { Front::nginx(&app).await };
+    let launch = App::of(binary("board")).env("ORION_LOG", "warn").activated();
+    let (caddy, nginx) = (launch.clone().start().await, launch.start().await);
+    let fronts = [Front::caddy(&caddy).await, Front::nginx(&nginx).await];
+    for (mut app, front) in [caddy, nginx].into_iter().zip(fronts) {
         make(&front.visitor().await).await;
         let (over, answered) = (Arc::new(AtomicBool::new(false)), watch::Sender::new(0));
         let mut writers = Vec::new();
@@ -51,7 +52,11 @@ async fn restarts_under_load_lose_no_request() {
         }
         let page = app.client().get("/boards/1").send().await.text();
         let lost = titles.iter().filter(|title| !page.contains(&format!(">{title}<"))).count();
-        println!("{name}: {RESTARTS} restarts, {} commands answered, {lost} of them lost", titles.len());
+        println!(
+            "{}: {RESTARTS} restarts, {} commands answered, {lost} of them lost",
+            front.name,
+            titles.len()
+        );
         assert_eq!(lost, 0);
     }
 }
