@@ -1,5 +1,6 @@
 //! The SQLite store, driven through its public interface on real files.
 
+mod crash;
 mod durability;
 mod groups;
 mod keys;
