@@ -2,6 +2,7 @@
 
 mod crash;
 mod durability;
+mod faults;
 mod groups;
 mod keys;
 mod lifetime;
