@@ -169,7 +169,7 @@ fn look(path: &Path, number: u32, point: &str, said: &Said) {
     match (point, &said.dies) {
         // These show that it died where it was to die.
         ("committed", _) => {
-            assert!(mine > said.answered.len(), "nothing was committed and not answered, run {number}")
+            assert!(mine > said.answered.len(), "nothing was committed and not answered, run {number}");
         }
         (_, Some(name)) => assert!(!kept.contains(name.as_str()), "{name} was not committed, at {point}"),
         (_, None) => {}
