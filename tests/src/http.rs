@@ -11,6 +11,7 @@ mod secure;
 pub use events::{Ending, Event, Events};
 pub use request::Request;
 pub use response::Response;
+pub use secure::tls;
 
 use ::http::{HeaderMap, Method, header};
 use bytes::Bytes;

@@ -6,7 +6,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use http::{HeaderMap, Request};
+use http::{HeaderMap, HeaderValue, Request};
 use ipnet::IpNet;
 
 use crate::app::Client;
@@ -21,6 +21,7 @@ const SAID: [&str; 6] = [
     "x-real-ip",
 ];
 const CLIENT: &str = "x-forwarded-for";
+const PROTOCOL: &str = "x-forwarded-proto";
 
 /// The proxies that are trusted.
 #[derive(Clone)]
@@ -31,8 +32,8 @@ impl Proxies {
         Self(trusted.into())
     }
 
-    /// Notes whose a request is, which came from this peer.
-    pub(super) fn note<B>(&self, peer: IpAddr, request: &mut Request<B>) {
+    /// Notes whose a request is, which came from this peer, and by `https` where it came through TLS.
+    pub(super) fn note<B>(&self, peer: IpAddr, through_tls: bool, request: &mut Request<B>) {
         let peer = peer.to_canonical();
         let client = if self.trusts(peer) {
             self.client(peer, request.headers())
@@ -42,6 +43,10 @@ impl Proxies {
             }
             peer
         };
+        if through_tls {
+            let https = || HeaderValue::from_static("https");
+            request.headers_mut().entry(PROTOCOL).or_insert_with(https);
+        }
         request.extensions_mut().insert(Client(client));
     }
 
@@ -82,7 +87,7 @@ mod tests {
         for (name, value) in said {
             request.headers_mut().append(*name, value.parse().unwrap());
         }
-        trusted.note(peer.parse().unwrap(), &mut request);
+        trusted.note(peer.parse().unwrap(), false, &mut request);
         let Client(client) = *request.extensions().get().unwrap();
         (client.to_string(), request.headers().len())
     }
@@ -114,5 +119,21 @@ mod tests {
     fn who_comes_directly_is_the_peer() {
         assert_eq!(noted("127.0.0.1", &[]).0, "127.0.0.1");
         assert_eq!(noted("::ffff:203.0.113.9", &[]).0, "203.0.113.9");
+    }
+    #[test]
+    fn who_comes_through_tls_comes_by_https_unless_a_trusted_proxy_knows_better() {
+        for (peer, said, by) in [
+            ("203.0.113.9", None, "https"),
+            ("203.0.113.9", Some("http"), "https"),
+            ("127.0.0.1", None, "https"),
+            ("127.0.0.1", Some("http"), "http"),
+        ] {
+            let mut request = Request::new(());
+            if let Some(said) = said {
+                request.headers_mut().insert(PROTOCOL, HeaderValue::from_static(said));
+            }
+            Proxies::new(&["127.0.0.0/8".parse().unwrap()]).note(peer.parse().unwrap(), true, &mut request);
+            assert_eq!(request.headers()[PROTOCOL], by, "{peer} {said:?}");
+        }
     }
 }

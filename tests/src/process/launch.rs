@@ -32,6 +32,8 @@ pub struct Launch {
     first: String,
     /// Where its health is told.
     pub(super) health: Option<u16>,
+    /// The domain that it has a certificate for, and where that is.
+    pub(super) secure: Option<(String, PathBuf)>,
     /// What is handed over at every start.
     socket: Option<Arc<TcpListener>>,
 }
@@ -45,6 +47,7 @@ impl Launch {
             activated: false,
             first: String::new(),
             health: None,
+            secure: None,
             socket: None,
         }
     }
@@ -81,6 +84,16 @@ impl Launch {
     pub fn health(self) -> Self {
         let port = port::free();
         Self { health: Some(port), ..self.env("ORION_HEALTH", format!("127.0.0.1:{port}")) }
+    }
+
+    /// Speaks TLS, with the certificate for `domain` that [`certificate::make`](crate::certificate::make) made in `folder`: see
+    /// [`App::visitor`].
+    #[must_use]
+    pub fn secure(self, domain: &str, folder: &Path) -> Self {
+        let (certificate, key) = (folder.join("fullchain.pem"), folder.join("privkey.pem"));
+        Self { secure: Some((domain.to_owned(), certificate.clone())), ..self }
+            .env("ORION_TLS_CERT", certificate)
+            .env("ORION_TLS_KEY", key)
     }
 
     /// Starts it on a free port, in an empty folder, and waits until it answers HTTP.

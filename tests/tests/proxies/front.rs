@@ -1,6 +1,6 @@
 //! A proxy that runs what `app proxy` prints.
 
-use orion_tests::{App, Client, binary, in_time, port};
+use orion_tests::{App, Client, binary, certificate, in_time, port};
 use std::fs::{self, File};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -73,7 +73,7 @@ impl Front {
         );
         let file = folder.path().join("nginx.conf");
         fs::write(&file, around).unwrap();
-        certificate(folder.path());
+        certificate::make(folder.path(), DOMAIN);
         let mut nginx = Command::new("nginx");
         nginx.arg("-c").arg(&file);
         let root = folder.path().join("fullchain.pem");
@@ -157,23 +157,4 @@ fn started(mut proxy: Command, folder: &Path) -> Child {
     let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
     proxy.current_dir(folder).stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
     proxy.spawn().unwrap_or_else(|cause| panic!("{proxy:?} did not start (tests/run installs it): {cause}"))
-}
-
-/// Writes a certificate that signs itself, as `fullchain.pem` and `privkey.pem`.
-fn certificate(folder: &Path) {
-    let config = format!(
-        "[req]\ndistinguished_name=name\nx509_extensions=more\nprompt=no\n[name]\nCN={DOMAIN}\n\
-        [more]\nsubjectAltName=DNS:{DOMAIN}\nbasicConstraints=critical,CA:FALSE\n"
-    );
-    fs::write(folder.join("certificate.conf"), config).unwrap();
-    let made = Command::new("openssl")
-        .args(
-            "req -x509 -config certificate.conf -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes"
-                .split(' '),
-        )
-        .args("-keyout privkey.pem -out fullchain.pem -days 30".split(' '))
-        .current_dir(folder)
-        .output()
-        .expect("openssl is there");
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
 }
