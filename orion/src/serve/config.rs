@@ -55,6 +55,12 @@ pub struct Config {
     pub tls_cert: Option<PathBuf>,
     /// The certificate's private key, as a PEM file.
     pub tls_key: Option<PathBuf>,
+    /// Names for which a certificate is got, and renewed, from an authority that speaks ACME: `["todos.example"]`. The authority has to
+    /// find the application under them, at port 443. It is kept beside the database, in a folder with its name and `-acme`. Setting it
+    /// accepts the authority's terms. Needs orion's feature `acme`. Default: none.
+    pub acme: Vec<String>,
+    /// The authority's directory. Default: that of Let's Encrypt.
+    pub acme_directory: String,
     /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
     pub log: String,
     /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
@@ -128,6 +134,8 @@ impl Config {
             ],
             tls_cert: None,
             tls_key: None,
+            acme: Vec::new(),
+            acme_directory: "https://acme-v02.api.letsencrypt.org/directory".to_owned(),
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
             body_limit: 1 << 20,
@@ -181,6 +189,8 @@ impl Config {
         fields.take_networks("proxies", &mut config.proxies);
         fields.take("tls_cert", "a path", &mut config.tls_cert);
         fields.take("tls_key", "a path", &mut config.tls_key);
+        fields.take("acme", "a list of names, such as [\"example.com\"]", &mut config.acme);
+        fields.take("acme_directory", "a URL", &mut config.acme_directory);
         fields.take("log", "a filter, such as info,orion=debug", &mut config.log);
         fields.take("log_format", "`auto`, `text` or `json`", &mut config.log_format);
         fields.take("body_limit", "a number of bytes", &mut config.body_limit);
@@ -200,6 +210,9 @@ impl Config {
             if said.is_some() && missing.is_none() {
                 fields.problems.push(format!("{other}: must be there where {name} is"));
             }
+        }
+        if config.tls_cert.is_some() && !config.acme.is_empty() {
+            fields.problems.push("acme: must not be there where tls_cert is".to_owned());
         }
         if let Err(cause) = config.log.parse::<tracing_subscriber::EnvFilter>() {
             fields.problems.push(format!("log: must be a filter, such as info,orion=debug ({cause})"));

@@ -1,7 +1,7 @@
 //! The certificate is renewed while the application runs.
 
 use crate::{DOMAIN, add, board, make, visitor};
-use orion_tests::{App, certificate, in_time};
+use orion_tests::{App, binary, certificate, in_time};
 use std::fs;
 use std::net::Ipv4Addr;
 use std::time::Duration;
@@ -55,4 +55,16 @@ async fn what_cannot_be_shown_is_said_at_once() {
     let text = String::from_utf8_lossy(&told.stderr).into_owned();
     assert_eq!(told.status.code(), Some(1), "{text}");
     assert!(text.contains("error: the key in ") && text.contains("privkey.pem cannot be read: "), "{text}");
+}
+
+#[tokio::test]
+async fn a_program_that_cannot_get_certificates_says_how_it_could() {
+    let launch = App::of(binary("board")).env("ORION_LISTEN", "127.0.0.1:0");
+    let told = launch.env("ORION_ACME", r#"["board.test"]"#).run().await;
+    let text = String::from_utf8_lossy(&told.stderr).into_owned();
+    assert_eq!(told.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("error: acme is set, and this program cannot get certificates\nhelp: in Cargo.toml, "),
+        "{text}"
+    );
 }

@@ -55,5 +55,8 @@ fn a_certificate_and_its_key_go_together() {
     assert_eq!(problems, ["tls_key: must be there where tls_cert is"]);
     let problems = toml("tls_key = 'a.pem'").unwrap_err().0;
     assert_eq!(problems, ["tls_cert: must be there where tls_key is"]);
-    assert!(toml("tls_cert = 'a.pem'\ntls_key = 'b.pem'").is_ok());
+    let pair = "tls_cert = 'a.pem'\ntls_key = 'b.pem'";
+    assert!(toml(pair).is_ok());
+    let problems = toml(&format!("{pair}\nacme = ['a.example']")).unwrap_err().0;
+    assert_eq!(problems, ["acme: must not be there where tls_cert is"]);
 }
