@@ -10,7 +10,7 @@ use http::header::{COOKIE, HeaderValue};
 use crate::sign::Signer;
 use crate::viewer::Viewer;
 
-const NAME: &str = "orion_viewer";
+pub(crate) const NAME: &str = "orion_viewer";
 const PURPOSE: &str = "viewer";
 /// The longest that browsers keep a cookie (RFC 6265bis, section 5.5).
 const KEPT: Duration = Duration::days(400);

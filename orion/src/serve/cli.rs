@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::graph::{self, Graph};
-use super::{Config, proxy, unit};
+use super::{Config, doctor, proxy, unit};
 use crate::app::App;
 use crate::store::sqlite::Sqlite;
 
@@ -34,6 +34,8 @@ enum Command {
     Unit(unit::Options),
     /// Print how Caddy or nginx is set up in front of it
     Proxy(proxy::Options),
+    /// Find what is wrong with a deployment: from outside, and on this machine
+    Doctor(doctor::Options),
     /// List every route: method, path and who answers it
     Routes,
     /// Show how a click becomes a change: commands, tables, topics, regions, pages
@@ -64,6 +66,7 @@ pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
         }
         Command::Migrate { check } => migrate(&app, check),
         Command::Unit(options) => unit::run(app.name, &options).map(|()| ExitCode::SUCCESS),
+        Command::Doctor(options) => doctor::run(app.name, &options),
         Command::Proxy(options) => {
             print!("{}", proxy::text(app.name, &options)?);
             Ok(ExitCode::SUCCESS)

@@ -6,6 +6,7 @@ mod cli;
 mod client;
 mod config;
 mod connection;
+mod doctor;
 mod graph;
 mod hand_over;
 mod health;

@@ -169,6 +169,12 @@ fn noted(name: &str, work: &Path, options: &[&str]) -> Result<Call, Box<dyn Erro
     cargo.args(["--", "--cfg", &format!("renamed=\"{}-{call}\"", std::process::id())]);
     cargo.env("RUSTC_WRAPPER", env::current_exe()?).env(NOTE, &note).env(CRATE, name.replace('-', "_"));
     cargo.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+    // What Cargo said to this program of its package. The build script of ring looks at the same names, and would run again.
+    for (name, _) in env::vars() {
+        if name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
     let output = cargo.output()?;
     if !output.status.success() {
         return Err(format!("{name}: {}", String::from_utf8_lossy(&output.stderr)).into());

@@ -1,6 +1,6 @@
 //! A proxy that runs what `app proxy` prints.
 
-use orion_tests::{App, Client, binary, certificate, in_time, port};
+use orion_tests::{App, Client, binary, certificate, http, in_time, port};
 use std::fs::{self, File};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -14,8 +14,9 @@ pub(crate) const DOMAIN: &str = "board.test";
 /// A running proxy, killed when dropped.
 pub(crate) struct Front {
     pub(crate) name: &'static str,
-    port: u16,
-    root: PathBuf,
+    pub(crate) port: u16,
+    /// Whose certificate it shows.
+    pub(crate) root: PathBuf,
     process: Child,
     folder: tempfile::TempDir,
 }
@@ -113,11 +114,13 @@ impl Front {
         Box::pin(Client::secure(DOMAIN, server, &self.root, own)).await
     }
 
-    /// Asks until somebody is let in: nothing else tells that a proxy is there.
+    /// Asks until somebody is let in, by the version of HTTP that every proxy speaks: nothing else tells that it is there.
     async fn ready(mut self) -> Self {
+        let server = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let ready = async {
             let mut tries = tokio::time::interval(Duration::from_millis(10));
-            while let Err(cause) = self.try_visitor(Ipv4Addr::LOCALHOST).await {
+            let own = Ipv4Addr::LOCALHOST;
+            while let Err(cause) = Box::pin(http::tls(DOMAIN, server, &self.root, own, b"http/1.1")).await {
                 if let Ok(Some(status)) = self.process.try_wait() {
                     panic!("{} ended with {status}, before a visitor came in ({cause})", self.name);
                 }

@@ -2,6 +2,7 @@
 //! application knows who asks.
 
 mod addresses;
+mod doctor;
 mod front;
 mod origins;
 mod restarts;

@@ -21,6 +21,7 @@ Commands:
   migrate  Apply what the database still lacks
   unit     Print the units under which systemd runs it, or place them
   proxy    Print how Caddy or nginx is set up in front of it
+  doctor   Find what is wrong with a deployment: from outside, and on this machine
   routes   List every route: method, path and who answers it
   graph    Show how a click becomes a change: commands, tables, topics, regions, pages
 
