@@ -13,6 +13,10 @@ use crate::viewer::{Present, Viewer};
 /// How deep regions may stand in one another: more is a region that embeds itself.
 const DEEPEST: usize = 16;
 
+/// The longest element of a region in bytes. Each frame is kept, compared and compressed: a longer one is a mistake, a list
+/// without a limit say, that would take the process with it.
+const LONGEST: usize = 8 << 20;
+
 /// What a region and all that it embeds is rendered from.
 pub(super) struct Renderer<'a> {
     pub(super) db: &'a Db,
@@ -39,7 +43,7 @@ impl Renderer<'_> {
         // What was read before, by the page, is not this region's.
         self.db.take_reads();
         let mut rendered = Rendered { html: Ok(String::new()), reads: Topics::new(), ids: BTreeSet::new() };
-        rendered.html = self.region(embed, &[], &mut rendered);
+        rendered.html = self.region(embed, &[], &mut rendered).and_then(|html| bounded(embed, html));
         rendered.reads.append(&mut self.db.take_reads());
         if let (Some(oracle), Ok(html)) = (self.oracle, &rendered.html) {
             oracle.look(embed, self.viewer, html);
@@ -67,6 +71,17 @@ impl Renderer<'_> {
         let html = slots.splice(markup.into_string(), |inner| self.region(inner, &path, rendered))?;
         Ok(element(&id, &html))
     }
+}
+
+/// Refuses an element that is too long to be sent; the last good frame stays.
+fn bounded(embed: &Embed, html: String) -> Result<String> {
+    if html.len() <= LONGEST {
+        return Ok(html);
+    }
+    Err(Error::internal(format!(
+        "{embed} is {} bytes long, and a frame may have {LONGEST}: let its query have a limit",
+        html.len()
+    )))
 }
 
 /// Runs a feature's code; a panic in it is an error.

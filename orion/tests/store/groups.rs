@@ -307,7 +307,7 @@ fn full_text_search_is_undone_with_its_write() {
 }
 
 #[test]
-fn a_queue_that_is_full_refuses_at_once() {
+fn a_writers_queue_that_is_full_refuses_at_once_and_drops_nothing() {
     let place = Place::with(&Options::default().queue(2));
     let held = place.hold();
     let queued = [place.queue(|tx| insert(tx, "1")), place.queue(|tx| insert(tx, "2"))];

@@ -1,6 +1,8 @@
 //! The SQLite store, driven through its public interface on real files.
 
+mod crash;
 mod durability;
+mod faults;
 mod groups;
 mod keys;
 mod lifetime;

@@ -37,7 +37,7 @@ async fn the_public_is_told_nothing() {
 }
 
 #[tokio::test]
-async fn a_writer_that_waits_for_another_program_is_not_ready_and_alive() {
+async fn a_file_that_is_busy_from_another_process_is_not_ready_and_alive() {
     let app = todos().start().await;
     let other = another_program_writes(&app);
     let silent = "writer: no answer within 2s\nrenderer: ok\nlistener: ok\n";
@@ -48,7 +48,7 @@ async fn a_writer_that_waits_for_another_program_is_not_ready_and_alive() {
 }
 
 #[tokio::test]
-async fn a_full_disk_is_told_until_there_is_room_again() {
+async fn a_full_disk_fails_commands_and_turns_health_red_until_there_is_room_again() {
     // Else the kernel ends whoever writes beyond the limit.
     let app = todos().first("trap '' XFSZ").start().await;
     limit_files(&app, "1");

@@ -97,6 +97,17 @@ fn a_panic_is_an_error() {
 }
 
 #[test]
+fn a_region_that_renders_without_a_limit_is_an_error_that_names_it() {
+    const LONG: Region = Region::new("todos", "long", |_| Ok(html! { ("x".repeat(LONGEST)) }));
+    let error = error(&LONG);
+    assert!(error.starts_with("region `todos::long` is 8388"), "{error}");
+    assert!(
+        error.ends_with("bytes long, and a frame may have 8388608: let its query have a limit"),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_panic_over_the_declared_topics_is_an_error_too() {
     const DEAF: Region = Region::new("todos", "deaf", |_| Ok(html! {})).on(|_| panic!("as topics do"));
     assert_eq!(error(&DEAF), "rendering region `todos::deaf`: panicked: as topics do");

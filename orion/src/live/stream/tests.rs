@@ -225,7 +225,7 @@ async fn a_dropped_stream_is_closed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn too_many_streams_are_refused_until_some_are_closed() {
+async fn too_many_streams_from_one_client_or_in_total_are_503_until_some_are_closed() {
     let store = Memory::at_once();
     let hub = hub_with(&store, Options { streams: 3, streams_per_viewer: 2, ..Options::default() });
     let refused = |viewer: &str| {
@@ -293,7 +293,7 @@ async fn a_stream_that_does_not_read_is_told_only_so_much() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn in_production_a_region_that_fails_sends_nothing_and_its_last_frame_stays() {
+async fn in_production_a_region_that_panics_sends_nothing_and_its_last_good_frame_stays() {
     let store = Memory::at_once();
     let hub = hub(&store);
     let mut stream = open(&hub, "ada", &[&MOODY]);

@@ -105,6 +105,19 @@ fn a_full_disk_fails_the_writes_that_need_room_and_the_writer_lives() {
 }
 
 #[test]
+fn a_file_that_became_read_only_fails_the_write_with_its_cause_and_the_writer_lives() {
+    let mut bench = Bench::new();
+    let first = bench.queue(|tx| insert(tx, 10));
+    bench.start("pragma query_only = on");
+    // The second one is answered by a writer that lived through the first.
+    for refused in [first, bench.queue(|tx| insert(tx, 10))] {
+        let chain = error(&refused).chain();
+        assert!(chain.contains("readonly database"), "{chain}");
+    }
+    assert_eq!(bench.notes(), 0);
+}
+
+#[test]
 fn a_commit_that_fails_is_told_to_all_of_its_group_and_publishes_nothing() {
     let mut bench = Bench::new();
     // Nothing but the commit looks at a deferred constraint, and this writer does not know of it.
