@@ -4,13 +4,14 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How the lines of a story begin, and what they are.
-const KINDS: [(&str, &str); 6] = [
+const KINDS: [(&str, &str); 7] = [
     ("Commit", "groups committed"),
     ("EndRead", "renders"),
     ("LoseRead", "renders lost"),
     ("<div", "frames shown"),
     ("Connect", "streams opened"),
     ("Crash", "crashes"),
+    ("Restart", "restarts"),
 ];
 
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! What a seed decides: the one source of chance of a simulation (SplitMix64).
+//! What a seed decides: the one source of chance of a simulation (`SplitMix64`).
 
 pub(crate) struct Dice(u64);
 

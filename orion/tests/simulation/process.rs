@@ -28,10 +28,9 @@ impl Process {
     /// Starts on the store in this folder, an empty one if there is none.
     pub(crate) fn start(folder: &Path, dice: &mut Dice, bug: Option<Bug>) -> Self {
         let renders = 1 + dice.below(3);
-        // One more reads what is looked at, and one has the snapshot of a planted bug.
-        let readers = renders + 2;
+        // Of the readers one more reads what is looked at, and one has the snapshot of a planted bug.
         let sqlite =
-            Sqlite::open(file(folder), &sqlite::Options::default().readers(readers)).expect("it opens");
+            Sqlite::open(file(folder), &sqlite::Options::default().readers(renders + 2)).expect("it opens");
         sqlite.migrate(&[&notes::SLICE]).expect("it is migrated");
         let until_lost = (bug == Some(Bug::LostTopics)).then(|| dice.below(8));
         let bus = Arc::new(Delayed::losing(until_lost));
@@ -59,13 +58,20 @@ impl Process {
         wait.recv().expect("the read ended").expect("the read went well")
     }
 
-    /// Ends at once. Returns a folder with the files as they were at this moment: whatever this process still does,
-    /// it does to files that nobody will see.
-    pub(crate) fn kill(self) -> TempDir {
+    /// Ends at once, maybe with a transaction open. Returns a folder with the files as they were at this moment: whatever this
+    /// process still does, it does to files that nobody will see.
+    pub(crate) fn kill(self, in_a_group: bool) -> TempDir {
         let left = folder();
-        for name in ["app.db", "app.db-wal"] {
-            let from = self.store.sqlite.path().with_file_name(name);
-            copy(from, left.path().join(name)).expect("its files can be copied");
+        let (from, to) = (self.store.sqlite.path().to_owned(), left.path().to_owned());
+        let save = move || {
+            for name in ["app.db", "app.db-wal"] {
+                copy(from.with_file_name(name), to.join(name)).expect("its files can be copied");
+            }
+        };
+        if in_a_group {
+            self.store.cut_short(save);
+        } else {
+            save();
         }
         self.end();
         left

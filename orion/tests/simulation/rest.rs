@@ -8,6 +8,7 @@ use orion::live::{Embed, element_id};
 use tokio::time::sleep;
 
 use crate::notes::{notes, who};
+use crate::step::Step;
 use crate::world::{Sent, World};
 
 /// Longer than any pause between two attempts to render.
@@ -17,7 +18,9 @@ impl World {
     /// Lets all tabs come back, and everything happen that can, in any order.
     pub(crate) async fn rest(&mut self) {
         for tab in 0..self.tabs.len() {
-            self.happen(crate::world::Step::Connect(tab)).await;
+            if !self.tabs[tab].is_connected() {
+                self.happen(Step::Connect(tab)).await;
+            }
         }
         // After the first pause everything is rendered that failed, after the second what changed meanwhile.
         for _ in 0..3 {
@@ -30,6 +33,9 @@ impl World {
 
     /// What is not as it should be.
     pub(crate) fn judge(&self) -> Result<(), String> {
+        if let Some(wrong) = &self.wrong {
+            return Err(wrong.clone());
+        }
         self.judge_store()?;
         self.judge_presence()?;
         for (number, tab) in self.tabs.iter().enumerate() {

@@ -58,16 +58,31 @@ impl Stepped {
 
     /// Commits the first writes in one group, and waits until they are answered.
     pub(crate) fn commit(&self, writes: usize) {
-        let writes: Vec<_> = self.state().writes.drain(..writes).collect();
+        let writes = self.state().writes.drain(..writes).collect();
+        self.group(writes);
+    }
+
+    /// Runs all writes, then `at_last` while their transaction is open. None of them is answered.
+    pub(crate) fn cut_short(&self, at_last: impl FnOnce() + Send + 'static) {
+        let unanswered = |run| Write { run, done: Box::new(drop) };
+        let mut writes: Vec<_> = self.state().writes.drain(..).map(|write| unanswered(write.run)).collect();
+        writes.push(unanswered(Box::new(move |_| {
+            at_last();
+            Ok(())
+        })));
+        self.group(writes);
+    }
+
+    fn group(&self, writes: Vec<Write>) {
         // A write that holds the writer until the others are all there, and changes nothing: else chance would make the groups.
-        let ((here, held), (go, wait)) = (channel(), channel::<()>());
+        let ((here, began), (go, wait)) = (channel(), channel::<()>());
         let hold = move |_: &_| {
             let _ = here.send(());
             let _ = wait.recv();
             Err(Error::internal("changes nothing"))
         };
         self.sqlite.write(Write { run: Box::new(hold), done: Box::new(drop) });
-        held.recv().expect("the writer works");
+        began.recv().expect("the writer works");
         let (answered, answers) = channel::<()>();
         for Write { run, done } in writes {
             let answered = answered.clone();

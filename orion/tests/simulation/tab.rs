@@ -83,6 +83,14 @@ impl Tab {
         }
     }
 
+    /// The hub ends its streams. Reads until this one has ended; `false` if it waits for more.
+    pub(crate) fn reads_to_the_end(&mut self) -> bool {
+        while self.is_woken() {
+            self.read();
+        }
+        !self.is_connected()
+    }
+
     fn apply(&mut self, event: &str) -> Option<String> {
         let (_, markup) = event.split_once("data: elements ")?;
         let markup = markup.trim_end();

@@ -12,32 +12,14 @@ use tokio::runtime::Builder;
 use tokio::time::sleep;
 
 use crate::bug::Bug;
-use crate::bus::Delivery;
 use crate::dice::Dice;
 use crate::notes::{command, page};
 use crate::process::{Process, folder};
+use crate::step::Step;
 use crate::tab::Tab;
 
 const VIEWERS: [&str; 3] = ["ada", "bob", "eve"];
 const MOST_TABS: usize = 6;
-
-/// Something that can happen now. Numbers choose among what there is.
-#[derive(Debug)]
-pub(crate) enum Step {
-    Command,
-    Commit(usize),
-    Deliver(usize, Delivery),
-    BeginRead(usize),
-    EndRead(usize),
-    LoseRead(usize),
-    Visit,
-    Connect(usize),
-    Disconnect(usize),
-    Leave(usize),
-    Read(usize),
-    Wait(u64),
-    Crash,
-}
 
 /// What became of a command: `None` where nobody was answered.
 #[derive(Default)]
@@ -55,6 +37,8 @@ pub(crate) struct World {
     pub(crate) tabs: Vec<Tab>,
     /// The commands, by number.
     pub(crate) sent: Arc<Mutex<BTreeMap<i64, Sent>>>,
+    /// What was not as it should be, before all came to rest.
+    pub(crate) wrong: Option<String>,
     /// What happened, step by step and event by event.
     pub(crate) story: Vec<String>,
 }
@@ -82,58 +66,12 @@ impl World {
     fn new(seed: u64, bug: Option<Bug>) -> Self {
         let (mut dice, folder) = (Dice::new(seed), folder());
         let process = Some(Process::start(folder.path(), &mut dice, bug));
-        Self { dice, bug, folder, process, tabs: Vec::new(), sent: Arc::default(), story: Vec::new() }
+        let (tabs, sent, wrong, story) = (Vec::new(), Arc::default(), None, Vec::new());
+        Self { dice, bug, folder, process, tabs, sent, wrong, story }
     }
 
     pub(crate) fn process(&self) -> &Process {
         self.process.as_ref().expect("a process runs")
-    }
-
-    fn choose(&mut self) -> Step {
-        let tab = self.dice.below(self.tabs.len());
-        match self.dice.below(64) {
-            0..=11 => Step::Command,
-            12..=14 => Step::Visit,
-            15..=17 => Step::Connect(tab),
-            18 => Step::Disconnect(tab),
-            19 => Step::Leave(tab),
-            20 => Step::LoseRead(self.dice.below(self.process().store.waiting())),
-            21..=25 => Step::Wait(1 + self.dice.below(60) as u64),
-            26 if self.dice.once_in(2) => Step::Crash,
-            _ => self.progress().unwrap_or(Step::Command),
-        }
-    }
-
-    /// One of the steps that only go on with what has begun; `None` when there is nothing left.
-    pub(crate) fn progress(&mut self) -> Option<Step> {
-        let (store, bus) = (&self.process().store, &self.process().bus);
-        let (writes, topics, waiting, begun) =
-            (store.writes(), bus.on_the_way(), store.waiting(), store.begun());
-        let woken: Vec<_> = (0..self.tabs.len()).filter(|&tab| self.tabs[tab].is_woken()).collect();
-        let mut which = self.dice.below(usize::from(writes > 0) + topics + waiting + begun + woken.len());
-        if writes > 0 {
-            if which == 0 {
-                return Some(Step::Commit(1 + self.dice.below(writes)));
-            }
-            which -= 1;
-        }
-        if which < topics {
-            let delivery = match self.dice.below(16) {
-                0 => Delivery::Gap,
-                1 | 2 => Delivery::Twice,
-                _ => Delivery::Once,
-            };
-            return Some(Step::Deliver(which, delivery));
-        }
-        which -= topics;
-        if which < waiting {
-            return Some(Step::BeginRead(which));
-        }
-        which -= waiting;
-        if which < begun {
-            return Some(Step::EndRead(which));
-        }
-        woken.get(which - begun).copied().map(Step::Read)
     }
 
     pub(crate) async fn happen(&mut self, step: Step) {
@@ -147,21 +85,13 @@ impl World {
             Step::EndRead(which) => store.end(which),
             Step::LoseRead(which) => store.lose(which),
             Step::Visit => self.visit(),
-            Step::Connect(tab) => {
-                if let Some(tab) = self.tabs.get_mut(tab).filter(|tab| !tab.is_connected()) {
-                    tab.connect(hub);
-                }
-            }
-            Step::Disconnect(tab) => {
-                if let Some(tab) = self.tabs.get_mut(tab) {
-                    tab.disconnect();
-                }
-            }
-            Step::Leave(tab) if tab < self.tabs.len() => drop(self.tabs.remove(tab)),
-            Step::Leave(_) => {}
+            Step::Connect(tab) => self.tabs[tab].connect(hub),
+            Step::Disconnect(tab) => self.tabs[tab].disconnect(),
+            Step::Leave(tab) => drop(self.tabs.remove(tab)),
             Step::Read(tab) => self.story.extend(self.tabs[tab].read()),
             Step::Wait(time) => sleep(Duration::from_millis(time)).await,
-            Step::Crash => self.crash(),
+            Step::Crash { in_a_group } => self.crash(in_a_group),
+            Step::Restart => self.restart(),
         }
     }
 
@@ -199,10 +129,26 @@ impl World {
     }
 
     /// The process dies, with all that was not committed; the next one starts on the files. Tabs keep what they show.
-    fn crash(&mut self) {
+    fn crash(&mut self, in_a_group: bool) {
         self.tabs.iter_mut().for_each(Tab::disconnect);
         if let Some(process) = self.process.take() {
-            self.folder = process.kill();
+            self.folder = process.kill(in_a_group);
+        }
+        self.process = Some(Process::start(self.folder.path(), &mut self.dice, self.bug));
+    }
+
+    /// The process says goodbye and finishes what it was asked; the next one starts on the same file.
+    fn restart(&mut self) {
+        self.process().hub.shut_down();
+        for (number, tab) in self.tabs.iter_mut().enumerate() {
+            if !tab.reads_to_the_end() {
+                self.wrong.get_or_insert(format!("tab {number} does not hear that its stream ends"));
+                tab.disconnect();
+            }
+        }
+        if let Some(process) = self.process.take() {
+            process.store.commit(process.store.writes());
+            process.end();
         }
         self.process = Some(Process::start(self.folder.path(), &mut self.dice, self.bug));
     }

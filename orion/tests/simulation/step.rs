@@ -1,0 +1,80 @@
+//! What happens next: one of all the things that can, by the dice.
+
+use crate::bus::Delivery;
+use crate::world::World;
+
+/// Something that can happen now. Numbers choose among what there is.
+#[derive(Debug)]
+pub(crate) enum Step {
+    Command,
+    Commit(usize),
+    Deliver(usize, Delivery),
+    BeginRead(usize),
+    EndRead(usize),
+    LoseRead(usize),
+    Visit,
+    Connect(usize),
+    Disconnect(usize),
+    Leave(usize),
+    Read(usize),
+    Wait(u64),
+    Crash { in_a_group: bool },
+    Restart,
+}
+
+impl World {
+    /// Whatever can come from outside, or else what goes on with that.
+    pub(crate) fn choose(&mut self) -> Step {
+        let tab = self.dice.below(self.tabs.len());
+        match self.dice.below(64) {
+            0..=11 => Step::Command,
+            12..=14 => Step::Visit,
+            15..=17 if self.tabs.get(tab).is_some_and(|tab| !tab.is_connected()) => Step::Connect(tab),
+            18 if tab < self.tabs.len() => Step::Disconnect(tab),
+            19 if tab < self.tabs.len() => Step::Leave(tab),
+            20 if self.process().store.waiting() > 0 => {
+                Step::LoseRead(self.dice.below(self.process().store.waiting()))
+            }
+            21..=25 => Step::Wait(1 + self.dice.below(60) as u64),
+            26 => match self.dice.below(4) {
+                0 => Step::Restart,
+                1 => Step::Crash { in_a_group: false },
+                2 => Step::Crash { in_a_group: true },
+                _ => Step::Command,
+            },
+            _ => self.progress().unwrap_or(Step::Command),
+        }
+    }
+
+    /// One of the steps that only go on with what has begun; `None` when there is nothing left.
+    pub(crate) fn progress(&mut self) -> Option<Step> {
+        let (store, bus) = (&self.process().store, &self.process().bus);
+        let (writes, topics, waiting, begun) =
+            (store.writes(), bus.on_the_way(), store.waiting(), store.begun());
+        let woken: Vec<_> = (0..self.tabs.len()).filter(|&tab| self.tabs[tab].is_woken()).collect();
+        let mut which = self.dice.below(usize::from(writes > 0) + topics + waiting + begun + woken.len());
+        if writes > 0 {
+            if which == 0 {
+                return Some(Step::Commit(1 + self.dice.below(writes)));
+            }
+            which -= 1;
+        }
+        if which < topics {
+            let delivery = match self.dice.below(16) {
+                0 => Delivery::Gap,
+                1 | 2 => Delivery::Twice,
+                _ => Delivery::Once,
+            };
+            return Some(Step::Deliver(which, delivery));
+        }
+        which -= topics;
+        if which < waiting {
+            return Some(Step::BeginRead(which));
+        }
+        which -= waiting;
+        if which < begun {
+            return Some(Step::EndRead(which));
+        }
+        woken.get(which - begun).copied().map(Step::Read)
+    }
+}
