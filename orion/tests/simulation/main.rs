@@ -14,14 +14,18 @@
 mod bug;
 mod bus;
 mod counts;
+#[path = "../streams/decoders.rs"]
+mod decoders;
 mod dice;
 mod notes;
+mod past;
 mod process;
 mod rest;
 mod step;
 mod store;
 mod tab;
 mod world;
+mod writer;
 
 use std::env;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -62,7 +62,7 @@ pub mod notes {
     #[region]
     pub fn who(db: &Db, present: &Present) -> Result<Markup> {
         let commands = commands(db)?;
-        Ok(html! { @for viewer in present.iter() { (viewer.id()) " " } (commands) })
+        Ok(html! { @for viewer in present.iter() { (viewer.id()) " " } "after " (commands) })
     }
 
     /// Names the regions: what no page shows is a warning.
@@ -72,14 +72,25 @@ pub mod notes {
     }
 }
 
+pub(crate) const VIEWERS: [&str; 3] = ["ada", "bob", "eve"];
+
 pub(crate) fn who() -> Embed {
     notes::who::region()
 }
 
+/// What each viewer is shown for himself.
+pub(crate) fn mine() -> Embed {
+    notes::mine::region()
+}
+
+/// What all viewers are shown.
+pub(crate) fn shared() -> [Embed; 4] {
+    [notes::lane::region(1), notes::lane::region(2), notes::slow::region(), who()]
+}
+
 /// The regions of a page: at least one.
 pub(crate) fn page(dice: &mut Dice) -> Vec<Embed> {
-    let all =
-        [notes::lane::region(1), notes::lane::region(2), notes::slow::region(), notes::mine::region(), who()];
+    let all: Vec<_> = shared().into_iter().chain([mine()]).collect();
     let bits = 1 + dice.below((1 << all.len()) - 1);
     let chosen = all.into_iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
     chosen.map(|(_, embed)| embed).collect()

@@ -2,12 +2,16 @@
 
 use crate::bus::Delivery;
 use crate::world::World;
+use crate::writer::Place;
 
 /// Something that can happen now. Numbers choose among what there is.
 #[derive(Debug)]
 pub(crate) enum Step {
     Command,
-    Commit(usize),
+    /// So many writes run, as one group.
+    Group(usize),
+    Commit,
+    Answer,
     Deliver(usize, Delivery),
     BeginRead(usize),
     EndRead(usize),
@@ -18,7 +22,7 @@ pub(crate) enum Step {
     Leave(usize),
     Read(usize),
     Wait(u64),
-    Crash { in_a_group: bool },
+    Crash,
     Restart,
 }
 
@@ -36,12 +40,8 @@ impl World {
                 Step::LoseRead(self.dice.below(self.process().store.waiting()))
             }
             21..=25 => Step::Wait(1 + self.dice.below(60) as u64),
-            26 => match self.dice.below(4) {
-                0 => Step::Restart,
-                1 => Step::Crash { in_a_group: false },
-                2 => Step::Crash { in_a_group: true },
-                _ => Step::Command,
-            },
+            26 if self.dice.once_in(4) => Step::Restart,
+            26 if self.dice.once_in(2) => Step::Crash,
             _ => self.progress().unwrap_or(Step::Command),
         }
     }
@@ -49,16 +49,14 @@ impl World {
     /// One of the steps that only go on with what has begun; `None` when there is nothing left.
     pub(crate) fn progress(&mut self) -> Option<Step> {
         let (store, bus) = (&self.process().store, &self.process().bus);
-        let (writes, topics, waiting, begun) =
-            (store.writes(), bus.on_the_way(), store.waiting(), store.begun());
+        let writes = usize::from(store.place().is_some() || store.writes() > 0);
+        let (topics, waiting, begun) = (bus.on_the_way(), store.waiting(), store.begun());
         let woken: Vec<_> = (0..self.tabs.len()).filter(|&tab| self.tabs[tab].is_woken()).collect();
-        let mut which = self.dice.below(usize::from(writes > 0) + topics + waiting + begun + woken.len());
-        if writes > 0 {
-            if which == 0 {
-                return Some(Step::Commit(1 + self.dice.below(writes)));
-            }
-            which -= 1;
+        let mut which = self.dice.below(writes + topics + waiting + begun + woken.len());
+        if which < writes {
+            return self.write_on();
         }
+        which -= writes;
         if which < topics {
             let delivery = match self.dice.below(16) {
                 0 => Delivery::Gap,
@@ -76,5 +74,16 @@ impl World {
             return Some(Step::EndRead(which));
         }
         woken.get(which - begun).copied().map(Step::Read)
+    }
+
+    /// The next step of the writer; `None` when nothing is left to write.
+    pub(crate) fn write_on(&mut self) -> Option<Step> {
+        let store = &self.process().store;
+        match (store.place(), store.writes()) {
+            (Some(Place::Ran), _) => Some(Step::Commit),
+            (Some(_), _) => Some(Step::Answer),
+            (None, 0) => None,
+            (None, writes) => Some(Step::Group(1 + self.dice.below(writes))),
+        }
     }
 }

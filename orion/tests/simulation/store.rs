@@ -1,7 +1,7 @@
 //! The store: orion's own, on its own threads, of which one at a time does something, when it is told to.
 //!
 //! What is read and written waits here until the simulation says so. Then it is given to the real store, and whoever gave
-//! it waits until it has happened. So a commit, the beginning of a read, which takes its snapshot, and its end are a step each.
+//! it waits until it has happened. The beginning of a read, which takes its snapshot, and its end are a step each.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -10,14 +10,16 @@ use std::sync::{Mutex, MutexGuard};
 use orion::decl::Statement;
 use orion::store::sqlite::Sqlite;
 use orion::store::{OnCommit, Read, Store, Write};
-use orion::{Error, Topic, Topics};
 
 use crate::bug::Bug;
+use crate::writer::{Place, Writer};
 
 pub(crate) struct Stepped {
-    pub(crate) sqlite: Sqlite,
     bug: Option<Bug>,
     state: Mutex<State>,
+    /// Before the store, whose end waits for its thread.
+    writer: Writer,
+    pub(crate) sqlite: Sqlite,
 }
 
 #[derive(Default)]
@@ -29,8 +31,6 @@ struct State {
     gone: bool,
     /// Of [`Bug::StaleRender`].
     older: Option<Snapshot>,
-    /// Of [`Bug::EarlyPublish`].
-    early: Option<OnCommit>,
 }
 
 /// A reader of the real store that has taken its snapshot and waits for what to read.
@@ -41,7 +41,7 @@ struct Snapshot {
 
 impl Stepped {
     pub(crate) fn new(sqlite: Sqlite, bug: Option<Bug>) -> Self {
-        Self { sqlite, bug, state: Mutex::default() }
+        Self { bug, state: Mutex::default(), writer: Writer::new(bug), sqlite }
     }
 
     pub(crate) fn writes(&self) -> usize {
@@ -56,45 +56,20 @@ impl Stepped {
         self.state().begun.len()
     }
 
-    /// Commits the first writes in one group, and waits until they are answered.
-    pub(crate) fn commit(&self, writes: usize) {
+    /// How far the group of writes is that is under way, if one is.
+    pub(crate) fn place(&self) -> Option<Place> {
+        self.writer.place()
+    }
+
+    /// The first writes run, as one group.
+    pub(crate) fn begin_group(&self, writes: usize) {
         let writes = self.state().writes.drain(..writes).collect();
-        self.group(writes);
+        self.writer.begin(&self.sqlite, writes);
     }
 
-    /// Runs all writes, then `at_last` while their transaction is open. None of them is answered.
-    pub(crate) fn cut_short(&self, at_last: impl FnOnce() + Send + 'static) {
-        let unanswered = |run| Write { run, done: Box::new(drop) };
-        let mut writes: Vec<_> = self.state().writes.drain(..).map(|write| unanswered(write.run)).collect();
-        writes.push(unanswered(Box::new(move |_| {
-            at_last();
-            Ok(())
-        })));
-        self.group(writes);
-    }
-
-    fn group(&self, writes: Vec<Write>) {
-        // A write that holds the writer until the others are all there, and changes nothing: else chance would make the groups.
-        let ((here, began), (go, wait)) = (channel(), channel::<()>());
-        let hold = move |_: &_| {
-            let _ = here.send(());
-            let _ = wait.recv();
-            Err(Error::internal("changes nothing"))
-        };
-        self.sqlite.write(Write { run: Box::new(hold), done: Box::new(drop) });
-        began.recv().expect("the writer works");
-        let (answered, answers) = channel::<()>();
-        for Write { run, done } in writes {
-            let answered = answered.clone();
-            let done = move |result| {
-                done(result);
-                drop(answered);
-            };
-            self.sqlite.write(Write { run, done: Box::new(done) });
-        }
-        drop((go, answered));
-        // Ends when the last of them was dropped.
-        answers.iter().for_each(drop);
+    /// The group goes on.
+    pub(crate) fn go_on(&self) {
+        self.writer.go_on();
     }
 
     /// A read begins: what is committed from now on, it does not see.
@@ -126,6 +101,7 @@ impl Stepped {
 
     /// Forgets all that was not committed; nobody is answered.
     pub(crate) fn kill(&self) {
+        self.writer.die();
         let left = std::mem::replace(&mut *self.state(), State { gone: true, ..State::default() });
         // Without the lock: dropped reads are noticed, and more are asked for.
         drop(left);
@@ -171,18 +147,10 @@ impl Store for Stepped {
     }
 
     fn write(&self, job: Write) {
-        let early = self.state().early.clone();
-        if let Some(hear) = early {
-            hear(&Topics::from(["notes", "done"].map(Topic::table)));
-        }
         self.state().writes.push_back(job);
     }
 
     fn on_commit(&self, hear: OnCommit) {
-        if self.bug == Some(Bug::EarlyPublish) {
-            self.state().early = Some(hear);
-        } else {
-            self.sqlite.on_commit(hear);
-        }
+        self.writer.announce_to(&self.sqlite, hear);
     }
 }
