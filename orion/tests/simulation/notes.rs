@@ -96,13 +96,28 @@ pub(crate) fn page(dice: &mut Dice) -> Vec<Embed> {
     chosen.map(|(_, embed)| embed).collect()
 }
 
-/// What a command does, and whether it is refused after it did.
-pub(crate) fn command(number: i64, dice: &mut Dice) -> (Work, bool) {
+/// Something that writes.
+pub(crate) struct Command {
+    pub(crate) words: String,
+    pub(crate) run: Work,
+    /// Whether it is refused after it wrote.
+    pub(crate) refuses: bool,
+}
+
+pub(crate) fn command(number: i64, dice: &mut Dice) -> Command {
     let kind = dice.below(8);
     let board = if dice.once_in(2) { 1 } else { 2 };
     // One of the last notes, which may be gone or never have been.
     let note = number - 1 - i64::try_from(dice.below(8)).unwrap_or(0);
-    let work = move |tx: &Tx| {
+    let words = match kind {
+        0..=2 => format!("a note for board {board}"),
+        3 => format!("note {note} goes to board {board}"),
+        4 => format!("note {note} is shouted"),
+        5 => format!("note {note} is deleted"),
+        6 => "no note".to_owned(),
+        _ => "a note that is refused".to_owned(),
+    };
+    let run = move |tx: &Tx| {
         notes::did(tx, number)?;
         match kind {
             0..=2 => notes::insert(tx, number, board, &format!("n{number}")),
@@ -116,5 +131,5 @@ pub(crate) fn command(number: i64, dice: &mut Dice) -> (Work, bool) {
             }
         }
     };
-    (Box::new(work), kind == 7)
+    Command { words, run: Box::new(run), refuses: kind == 7 }
 }

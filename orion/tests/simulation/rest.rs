@@ -1,20 +1,23 @@
 //! The end: everything comes to rest, and then every tab must show what is true.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use orion::Viewer;
-use orion::live::{Embed, element_id};
+use orion::live::element_id;
 use tokio::time::sleep;
 
-use crate::notes::{notes, who};
+use crate::notes::{mine, notes, who};
 use crate::step::Step;
-use crate::world::{Sent, World};
+use crate::world::World;
 
 /// Longer than any pause between two attempts to render.
 const LONG: Duration = Duration::from_secs(61);
 
-impl World {
+/// Whatever has begun ends within fewer steps.
+const MOST_STEPS: usize = 10_000;
+
+impl World<'_> {
     /// Lets all tabs come back, and everything happen that can, in any order.
     pub(crate) async fn rest(&mut self) {
         for tab in 0..self.tabs.len() {
@@ -22,13 +25,21 @@ impl World {
                 self.happen(Step::Connect(tab)).await;
             }
         }
+        self.settle().await;
         // After the first pause everything is rendered that failed, after the second what changed meanwhile.
         for _ in 0..3 {
-            while let Some(step) = self.progress() {
-                self.happen(step).await;
-            }
             sleep(LONG).await;
+            self.settle().await;
         }
+    }
+
+    /// Goes on with all that has begun.
+    async fn settle(&mut self) {
+        for _ in 0..MOST_STEPS {
+            let Some(step) = self.progress() else { return };
+            self.happen(step).await;
+        }
+        self.wrong.get_or_insert("there is no rest".to_owned());
     }
 
     /// What is not as it should be.
@@ -36,47 +47,42 @@ impl World {
         if let Some(wrong) = &self.wrong {
             return Err(wrong.clone());
         }
-        self.judge_store()?;
-        self.judge_presence()?;
+        let stored = self.process().look(|_, db| notes::done(db)).into_iter().collect();
+        self.commands.judge(&stored)?;
+        self.judge_hub()?;
         for (number, tab) in self.tabs.iter().enumerate() {
             let truth = self.truth(&tab.viewer, &tab.regions);
-            if tab.screen != truth {
-                return Err(format!("tab {number} shows {:#?} but true is {truth:#?}", tab.screen));
+            if let Some((id, markup)) = tab.screen.iter().find(|&(id, markup)| truth.get(id) != Some(markup))
+            {
+                return Err(format!("tab {number} shows {markup}, but true is {}", truth[id]));
             }
         }
         Ok(())
     }
 
-    /// What was answered is in the store, what was refused is not, and what was not answered may be.
-    fn judge_store(&self) -> Result<(), String> {
-        let done: BTreeSet<i64> = self.process().look(|_, db| notes::done(db)).into_iter().collect();
-        let sent: &BTreeMap<i64, Sent> = &self.sent.lock().unwrap();
-        if let Some(unknown) = done.iter().find(|&number| !sent.contains_key(number)) {
-            return Err(format!("the store has command {unknown}, which nobody sent"));
-        }
-        let wrong = sent.iter().find(|&(number, Sent { refuses, kept })| {
-            let is_there = done.contains(number);
-            kept.is_some_and(|kept| kept != is_there) || (*refuses && is_there)
-        });
-        wrong.map_or(Ok(()), |(number, Sent { kept, .. })| {
-            Err(format!(
-                "command {number} was answered with {kept:?}, and in the store is {}",
-                done.contains(number)
-            ))
-        })
-    }
-
-    /// The hub knows who is there, no more and no less.
-    fn judge_presence(&self) -> Result<(), String> {
+    /// The hub knows who is there and what they look at, no more and no less.
+    fn judge_hub(&self) -> Result<(), String> {
+        let hub = &self.process().hub;
         let id = element_id(&who());
-        let shows = |regions: &[Embed]| regions.iter().any(|embed| element_id(embed) == id);
-        let there: BTreeSet<Viewer> =
-            self.tabs.iter().filter(|tab| shows(&tab.regions)).map(|tab| tab.viewer.clone()).collect();
-        let present: BTreeSet<Viewer> = self.process().hub.present(&who()).iter().cloned().collect();
-        if present == there {
-            Ok(())
-        } else {
-            Err(format!("{there:?} are there, and present are {present:?}"))
+        let there: BTreeSet<&Viewer> =
+            self.tabs.iter().filter(|tab| tab.screen.contains_key(&id)).map(|tab| &tab.viewer).collect();
+        let present = hub.present(&who());
+        if !present.iter().eq(there.iter().copied()) {
+            return Err(format!("{there:?} are there, and present are {present:?}"));
         }
+        let mine = element_id(&mine());
+        let cells: BTreeSet<(&str, Option<&Viewer>)> = self
+            .tabs
+            .iter()
+            .flat_map(|tab| tab.screen.keys().map(|id| (id.as_str(), (*id == mine).then_some(&tab.viewer))))
+            .collect();
+        if (hub.streams(), hub.cells()) != (self.tabs.len(), cells.len()) {
+            return Err(format!(
+                "{} tabs look at {} cells, and the hub is {hub:?}",
+                self.tabs.len(),
+                cells.len()
+            ));
+        }
+        Ok(())
     }
 }

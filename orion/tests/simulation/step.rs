@@ -1,5 +1,7 @@
 //! What happens next: one of all the things that can, by the dice.
 
+use std::fmt;
+
 use crate::bus::Delivery;
 use crate::world::World;
 use crate::writer::Place;
@@ -26,7 +28,30 @@ pub(crate) enum Step {
     Restart,
 }
 
-impl World {
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Command => write!(f, "a command is sent"),
+            Self::Group(writes) => write!(f, "{writes} writes run as one group"),
+            Self::Commit => write!(f, "the group is committed"),
+            Self::Answer => write!(f, "the group is answered"),
+            Self::Deliver(which, delivery) => write!(f, "topics arrive, number {which}: {delivery:?}"),
+            Self::BeginRead(which) => write!(f, "a read begins, number {which}"),
+            Self::EndRead(which) => write!(f, "a read ends, number {which}"),
+            Self::LoseRead(which) => write!(f, "a read is lost, number {which}"),
+            Self::Visit => write!(f, "somebody visits"),
+            Self::Connect(tab) => write!(f, "tab {tab} opens its stream"),
+            Self::Disconnect(tab) => write!(f, "tab {tab} loses its stream"),
+            Self::Leave(tab) => write!(f, "tab {tab} is closed; those behind it move up"),
+            Self::Read(tab) => write!(f, "tab {tab} reads"),
+            Self::Wait(time) => write!(f, "{time} ms pass"),
+            Self::Crash => write!(f, "the process is killed"),
+            Self::Restart => write!(f, "the process is restarted"),
+        }
+    }
+}
+
+impl World<'_> {
     /// Whatever can come from outside, or else what goes on with that.
     pub(crate) fn choose(&mut self) -> Step {
         let tab = self.dice.below(self.tabs.len());

@@ -1,19 +1,18 @@
 //! The world around one application: processes one after the other, tabs, commands, and a seed that says what happens next.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use orion::Viewer;
 use orion::live::{Coding, Embed, element_id};
-use orion::store::{Store as _, Write};
+use orion::store::Store as _;
 use tempfile::TempDir;
-use tokio::runtime::Builder;
 use tokio::time::sleep;
 
 use crate::bug::Bug;
+use crate::commands::Commands;
 use crate::dice::Dice;
-use crate::notes::{VIEWERS, command, page};
+use crate::notes::{VIEWERS, page};
 use crate::past::Past;
 use crate::process::{Process, folder};
 use crate::step::Step;
@@ -23,14 +22,7 @@ use crate::writer::Place;
 const CODINGS: [Coding; 3] = [Coding::Identity, Coding::Gzip, Coding::Br];
 const MOST_TABS: usize = 6;
 
-/// What became of a command: `None` where nobody was answered.
-#[derive(Default)]
-pub(crate) struct Sent {
-    pub(crate) refuses: bool,
-    pub(crate) kept: Option<bool>,
-}
-
-pub(crate) struct World {
+pub(crate) struct World<'a> {
     pub(crate) dice: Dice,
     pub(crate) bug: Option<Bug>,
     folder: TempDir,
@@ -38,42 +30,28 @@ pub(crate) struct World {
     pub(crate) process: Option<Process>,
     pub(crate) tabs: Vec<Tab>,
     past: Past,
-    /// The commands, by number.
-    pub(crate) sent: Arc<Mutex<BTreeMap<i64, Sent>>>,
+    pub(crate) commands: Commands,
     /// What was not as it should be, before all came to rest.
     pub(crate) wrong: Option<String>,
-    /// What happened, step by step and event by event.
-    pub(crate) story: Vec<String>,
+    story: &'a mut Vec<String>,
 }
 
-/// Lets happen what the seed says; now and then everything comes to rest and is judged. Returns what happened, and what is not as
-/// it should be.
-pub(crate) fn play(seed: u64, bug: Option<Bug>) -> (Vec<String>, Result<(), String>) {
-    let runtime = Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-    runtime.block_on(async {
-        let mut world = World::new(seed, bug);
-        let mut judged = Ok(());
-        for _ in 0..=world.dice.below(3) {
-            for _ in 0..10 + world.dice.below(80) {
-                let step = world.choose();
-                world.happen(step).await;
-            }
-            world.rest().await;
-            judged = world.judge();
-            if judged.is_err() {
-                break;
-            }
-        }
-        (world.end(), judged)
-    })
-}
-
-impl World {
-    fn new(seed: u64, bug: Option<Bug>) -> Self {
+impl<'a> World<'a> {
+    /// A process, and nobody there.
+    pub(crate) fn new(seed: u64, bug: Option<Bug>, story: &'a mut Vec<String>) -> Self {
         let (mut dice, folder) = (Dice::new(seed), folder());
         let process = Some(Process::start(folder.path(), &mut dice, bug));
-        let (tabs, sent, wrong, story) = (Vec::new(), Arc::default(), None, Vec::new());
-        let mut world = Self { dice, bug, folder, process, tabs, past: Past::default(), sent, wrong, story };
+        let mut world = Self {
+            dice,
+            bug,
+            folder,
+            process,
+            tabs: Vec::new(),
+            past: Past::default(),
+            commands: Commands::default(),
+            wrong: None,
+            story,
+        };
         world.record();
         world
     }
@@ -83,7 +61,7 @@ impl World {
     }
 
     pub(crate) async fn happen(&mut self, step: Step) {
-        self.story.push(format!("{step:?}"));
+        self.story.push(step.to_string());
         let Process { store, bus, hub } = self.process.as_ref().expect("a process runs");
         match step {
             Step::Command => self.send(),
@@ -112,21 +90,19 @@ impl World {
         }
     }
 
+    /// Tells what was seen of the last step.
+    fn tell(&mut self, what: &str) {
+        self.story.push(format!("    {what}"));
+    }
+
     fn send(&mut self) {
-        let number = i64::try_from(self.sent.lock().unwrap().len()).unwrap();
-        let (run, refuses) = command(number, &mut self.dice);
-        self.sent.lock().unwrap().insert(number, Sent { refuses, kept: None });
-        let sent = Arc::clone(&self.sent);
-        let done = move |result: orion::Result<()>| {
-            if let Some(sent) = sent.lock().unwrap().get_mut(&number) {
-                sent.kept = Some(result.is_ok());
-            }
-        };
-        self.process().store.write(Write { run, done: Box::new(done) });
+        let (words, write) = self.commands.send(&mut self.dice);
+        self.tell(&words);
+        self.process().store.write(write);
     }
 
     fn write(&mut self, step: &Step) {
-        let kept = self.kept();
+        let kept = self.commands.kept();
         let store = &self.process().store;
         if let Step::Group(writes) = *step {
             store.begin_group(writes);
@@ -134,17 +110,13 @@ impl World {
             store.go_on();
         }
         let announced = store.place() == Some(Place::Announced);
-        if !matches!(step, Step::Answer) && self.kept() > kept {
+        if !matches!(step, Step::Answer) && self.commands.kept() > kept {
             self.wrong.get_or_insert("somebody is answered before the commit is announced".to_owned());
         }
         if announced {
             self.record();
+            self.tell(&format!("commit {} is announced", self.past.now()));
         }
-    }
-
-    /// How many commands were answered with success.
-    fn kept(&self) -> usize {
-        self.sent.lock().unwrap().values().filter(|sent| sent.kept == Some(true)).count()
     }
 
     fn record(&mut self) {
@@ -164,7 +136,7 @@ impl World {
                 format!("tab {number} shows {markup}, which was not true after commit {seen} or a later one");
             self.wrong.get_or_insert(wrong);
         }
-        self.story.push(markup);
+        self.tell(&format!("tab {number} shows {markup}"));
     }
 
     /// A page is painted; its stream is opened later.
@@ -177,6 +149,8 @@ impl World {
         let lost = (self.bug == Some(Bug::LostWake)).then(|| self.dice.below(8));
         let coding = CODINGS[self.dice.below(CODINGS.len())];
         let screen = self.truth(&viewer, &regions);
+        let number = self.tabs.len();
+        self.tell(&format!("tab {number} of {}, {coding:?}, is painted: {}", viewer.id(), listed(&screen)));
         self.tabs.push(Tab::new(viewer, regions, (screen, self.past.now()), coding, lost));
     }
 
@@ -194,6 +168,7 @@ impl World {
         if let Some(process) = self.process.take() {
             self.folder = process.kill();
         }
+        self.commands.process_dies();
         self.process = Some(Process::start(self.folder.path(), &mut self.dice, self.bug));
     }
 
@@ -207,7 +182,7 @@ impl World {
             }
         }
         while let Some(step) = self.write_on() {
-            self.story.push(format!("{step:?}"));
+            self.story.push(step.to_string());
             self.write(&step);
         }
         if let Some(process) = self.process.take() {
@@ -216,11 +191,15 @@ impl World {
         self.process = Some(Process::start(self.folder.path(), &mut self.dice, self.bug));
     }
 
-    fn end(mut self) -> Vec<String> {
+    /// Nobody is there any more, and the process ends.
+    pub(crate) fn end(mut self) {
         self.tabs.clear();
         if let Some(process) = self.process.take() {
             process.end();
         }
-        self.story
     }
+}
+
+fn listed(screen: &BTreeMap<String, String>) -> String {
+    screen.values().map(String::as_str).collect::<Vec<_>>().join(" ")
 }
