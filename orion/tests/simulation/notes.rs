@@ -13,7 +13,8 @@ pub mod notes {
     #[migration]
     const CREATE: &str = "
         create table notes (id integer primary key, board integer not null, text text not null) strict;
-        create table done (command integer primary key) strict;";
+        create table done (command integer primary key) strict;
+        create table focus (viewer text primary key, board integer not null) strict;";
 
     #[query("insert into notes (id, board, text) values (:id, :board, :text)")]
     pub fn insert(tx: &Tx, id: i64, board: i64, text: &str) -> Result<()>;
@@ -29,6 +30,15 @@ pub mod notes {
 
     #[query("insert into done (command) values (:command)")]
     pub fn did(tx: &Tx, command: i64) -> Result<()>;
+
+    #[query(
+        "insert into focus (viewer, board) values (:viewer, :board)
+        on conflict (viewer) do update set board = excluded.board"
+    )]
+    pub fn look_at(tx: &Tx, viewer: &str, board: i64) -> Result<()>;
+
+    #[query("select board from focus where viewer = :viewer")]
+    fn board(db: &Db, viewer: &str) -> Result<Option<i64>>;
 
     #[query("select command from done order by command")]
     pub fn done(db: &Db) -> Result<Vec<i64>>;
@@ -52,11 +62,11 @@ pub mod notes {
         Ok(html! { (count(db)?) " notes" })
     }
 
-    /// Does not show every change of what it reads, and reads the notes only at times.
+    /// What it reads depends on what it reads.
     #[region]
     pub fn mine(db: &Db, viewer: &Viewer) -> Result<Markup> {
-        let third = commands(db)? / 3;
-        Ok(html! { (viewer.id()) " " (third) @if third % 2 == 1 { " " (count(db)?) } })
+        let texts = board(db, viewer.id())?.map(|board| texts(db, board)).transpose()?;
+        Ok(html! { (viewer.id()) ": " @for text in texts.iter().flatten() { (text) " " } })
     }
 
     #[region]
@@ -107,6 +117,7 @@ pub(crate) struct Command {
 pub(crate) fn command(number: i64, dice: &mut Dice) -> Command {
     let kind = dice.below(8);
     let board = if dice.once_in(2) { 1 } else { 2 };
+    let viewer = VIEWERS[dice.below(VIEWERS.len())];
     // One of the last notes, which may be gone or never have been.
     let note = number - 1 - i64::try_from(dice.below(8)).unwrap_or(0);
     let words = match kind {
@@ -114,7 +125,7 @@ pub(crate) fn command(number: i64, dice: &mut Dice) -> Command {
         3 => format!("note {note} goes to board {board}"),
         4 => format!("note {note} is shouted"),
         5 => format!("note {note} is deleted"),
-        6 => "no note".to_owned(),
+        6 => format!("{viewer} looks at board {board}"),
         _ => "a note that is refused".to_owned(),
     };
     let run = move |tx: &Tx| {
@@ -124,7 +135,7 @@ pub(crate) fn command(number: i64, dice: &mut Dice) -> Command {
             3 => notes::move_to(tx, note, board),
             4 => notes::shout(tx, note),
             5 => notes::delete(tx, note),
-            6 => Ok(()),
+            6 => notes::look_at(tx, viewer, board),
             _ => {
                 notes::insert(tx, number, board, "never")?;
                 Err(Error::refused(409, "Not so."))

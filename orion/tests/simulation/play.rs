@@ -36,6 +36,9 @@ fn whole(seed: u64, bug: Option<Bug>, story: &mut Vec<String>) -> Result<(), Str
             for _ in 0..10 + world.dice.below(80) {
                 let step = world.choose();
                 world.happen(step).await;
+                if world.wrong.is_some() {
+                    break;
+                }
             }
             world.rest().await;
             judged = world.judge();

@@ -23,6 +23,7 @@ pub(crate) enum Step {
     Disconnect(usize),
     Leave(usize),
     Read(usize),
+    Tell,
     Wait(u64),
     Crash,
     Restart,
@@ -44,6 +45,7 @@ impl fmt::Display for Step {
             Self::Disconnect(tab) => write!(f, "tab {tab} loses its stream"),
             Self::Leave(tab) => write!(f, "tab {tab} is closed; those behind it move up"),
             Self::Read(tab) => write!(f, "tab {tab} reads"),
+            Self::Tell => write!(f, "somebody is told something"),
             Self::Wait(time) => write!(f, "{time} ms pass"),
             Self::Crash => write!(f, "the process is killed"),
             Self::Restart => write!(f, "the process is restarted"),
@@ -64,15 +66,19 @@ impl World<'_> {
             20 if self.process().store.waiting() > 0 => {
                 Step::LoseRead(self.dice.below(self.process().store.waiting()))
             }
-            21..=25 => Step::Wait(1 + self.dice.below(60) as u64),
+            21 => Step::Tell,
+            22..=25 => Step::Wait(1 + self.dice.below(60) as u64),
             26 if self.dice.once_in(4) => Step::Restart,
             26 if self.dice.once_in(2) => Step::Crash,
             _ => self.progress().unwrap_or(Step::Command),
         }
     }
 
-    /// One of the steps that only go on with what has begun; `None` when there is nothing left.
+    /// One of the steps that only go on with what has begun; `None` when there is nothing left, or something is wrong.
     pub(crate) fn progress(&mut self) -> Option<Step> {
+        if self.wrong.is_some() {
+            return None;
+        }
         let (store, bus) = (&self.process().store, &self.process().bus);
         let writes = usize::from(store.place().is_some() || store.writes() > 0);
         let (topics, waiting, begun) = (bus.on_the_way(), store.waiting(), store.begun());
@@ -101,9 +107,12 @@ impl World<'_> {
         woken.get(which - begun).copied().map(Step::Read)
     }
 
-    /// The next step of the writer; `None` when nothing is left to write.
+    /// The next step of the writer; `None` when nothing is left to write, or something is wrong.
     pub(crate) fn write_on(&mut self) -> Option<Step> {
         let store = &self.process().store;
+        if self.wrong.is_some() {
+            return None;
+        }
         match (store.place(), store.writes()) {
             (Some(Place::Ran), _) => Some(Step::Commit),
             (Some(_), _) => Some(Step::Answer),

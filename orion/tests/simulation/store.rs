@@ -12,7 +12,7 @@ use orion::store::sqlite::Sqlite;
 use orion::store::{OnCommit, Read, Store, Write};
 
 use crate::bug::Bug;
-use crate::writer::{Place, Writer};
+use crate::writer::{Place, Writer, soon};
 
 pub(crate) struct Stepped {
     bug: Option<Bug>,
@@ -119,7 +119,7 @@ impl Stepped {
                 let _ = ended.send(());
             }
         }));
-        wait.recv().expect("a reader is free");
+        soon(&wait);
         Snapshot { job, over }
     }
 
@@ -131,7 +131,7 @@ impl Stepped {
 impl Snapshot {
     fn run(self, job: Read) {
         self.job.send(job).expect("the reader waits");
-        self.over.recv().expect("the read did not panic");
+        soon(&self.over);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use bytes::Bytes;
 use orion::Viewer;
 use orion::live::{Coding, Embed, element_id};
 use orion::store::Store as _;
@@ -84,6 +85,11 @@ impl<'a> World<'a> {
             Step::Disconnect(tab) => self.tabs[tab].disconnect(),
             Step::Leave(tab) => drop(self.tabs.remove(tab)),
             Step::Read(tab) => self.read(tab),
+            Step::Tell => {
+                let viewer = VIEWERS[self.dice.below(VIEWERS.len())];
+                hub.tell(&Viewer::with_id(viewer), &Bytes::from_static(b"event: letter\ndata: hello\n\n"));
+                self.tell(viewer);
+            }
             Step::Wait(time) => sleep(Duration::from_millis(time)).await,
             Step::Crash => self.crash(),
             Step::Restart => self.restart(),

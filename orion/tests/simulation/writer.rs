@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use orion::store::sqlite::Sqlite;
 use orion::store::{Done, OnCommit, Store as _, Write};
@@ -103,7 +104,7 @@ impl Writer {
         sqlite.write(nothing(
             move || {
                 if let Some(hear) = early {
-                    hear(&Topics::from(["notes", "done"].map(Topic::table)));
+                    hear(&Topics::from(["notes", "done", "focus"].map(Topic::table)));
                 }
                 door.wait(Place::Ran);
             },
@@ -125,13 +126,18 @@ impl Writer {
     }
 
     fn arrive(&self) {
-        let place = self.reached.lock().unwrap().recv().expect("the writer works");
+        let place = soon(&self.reached.lock().unwrap());
         *self.place.lock().unwrap() = Some(place).filter(|&place| place != Place::Answered);
     }
 
     fn early(&self) -> Option<OnCommit> {
         self.hear.lock().unwrap().clone().filter(|_| self.bug == Some(Bug::EarlyPublish))
     }
+}
+
+/// What a thread of the store sends, which has nothing else to do.
+pub(crate) fn soon<T>(receiver: &Receiver<T>) -> T {
+    receiver.recv_timeout(Duration::from_secs(60)).expect("the store's threads work")
 }
 
 /// A write that keeps the writer until this is dropped. What is queued meanwhile is one group: else chance would make them.
@@ -145,7 +151,7 @@ impl Hold {
             let _ = wait.recv();
         };
         sqlite.write(nothing(hold, || {}));
-        began.recv().expect("the writer works");
+        soon(&began);
         Self(go)
     }
 }
