@@ -10,7 +10,7 @@ use crate::writer::Place;
 #[derive(Debug)]
 pub(crate) enum Step {
     Command,
-    /// So many writes run, as one group.
+    /// So many writes are given to the store at once.
     Group(usize),
     Commit,
     Answer,
@@ -33,7 +33,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Command => write!(f, "a command is sent"),
-            Self::Group(writes) => write!(f, "{writes} writes run as one group"),
+            Self::Group(writes) => write!(f, "{writes} writes are given to the store"),
             Self::Commit => write!(f, "the group is committed"),
             Self::Answer => write!(f, "the group is answered"),
             Self::Deliver(which, delivery) => write!(f, "topics arrive, number {which}: {delivery:?}"),

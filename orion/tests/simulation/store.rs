@@ -56,18 +56,18 @@ impl Stepped {
         self.state().begun.len()
     }
 
-    /// How far the group of writes is that is under way, if one is.
+    /// Where the writer stands, if it was given something.
     pub(crate) fn place(&self) -> Option<Place> {
         self.writer.place()
     }
 
-    /// The first writes run, as one group.
+    /// The first writes are given to the store at once.
     pub(crate) fn begin_group(&self, writes: usize) {
         let writes = self.state().writes.drain(..writes).collect();
         self.writer.begin(&self.sqlite, writes);
     }
 
-    /// The group goes on.
+    /// The writer goes on.
     pub(crate) fn go_on(&self) {
         self.writer.go_on();
     }

@@ -105,7 +105,9 @@ impl Tab {
         match Pin::new(stream).poll_frame(&mut Context::from_waker(&waker)) {
             Poll::Pending => None,
             Poll::Ready(None) => {
-                decoder.iter_mut().for_each(|decoder| decoder.end());
+                if let Some(decoder) = decoder {
+                    decoder.end();
+                }
                 self.connection = None;
                 None
             }

@@ -12,14 +12,14 @@ use orion::{Error, Topic, Topics};
 
 use crate::bug::Bug;
 
-/// How far a group is.
+/// Where the writer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// All of it ran, nothing is committed.
+    /// All writes of a group ran, and nothing is committed.
     Ran,
-    /// It is committed, and that is announced. Nobody is answered.
+    /// They are committed, and that is announced. Nobody is answered.
     Announced,
-    /// It is over.
+    /// All that was given is answered.
     Answered,
 }
 
@@ -27,7 +27,7 @@ pub(crate) struct Writer {
     door: Arc<Door>,
     reached: Mutex<Receiver<Place>>,
     on: Sender<()>,
-    /// `None` while there is no group.
+    /// `None` while there is nothing to write.
     place: Mutex<Option<Place>>,
     dead: Arc<AtomicBool>,
     bug: Option<Bug>,
@@ -70,7 +70,7 @@ impl Writer {
         }
     }
 
-    /// How far the group is that is under way, if one is.
+    /// Where the writer stands, if it was given something.
     pub(crate) fn place(&self) -> Option<Place> {
         *self.place.lock().unwrap()
     }
@@ -86,7 +86,7 @@ impl Writer {
         }));
     }
 
-    /// Lets the store run these writes as one group.
+    /// Gives these writes to the store at once: one group, or more where it takes fewer.
     pub(crate) fn begin(&self, sqlite: &Sqlite, writes: Vec<Write>) {
         let hold = Hold::take(sqlite);
         let answers = Arc::new(Answers(self.door.reached.clone()));
@@ -114,7 +114,7 @@ impl Writer {
         self.arrive();
     }
 
-    /// Lets the store go on with the group until the next place.
+    /// Lets the writer go on to the next place.
     pub(crate) fn go_on(&self) {
         self.on.send(()).expect("the writer waits");
         self.arrive();
@@ -137,7 +137,7 @@ impl Writer {
 
 /// What a thread of the store sends, which has nothing else to do.
 pub(crate) fn soon<T>(receiver: &Receiver<T>) -> T {
-    receiver.recv_timeout(Duration::from_secs(60)).expect("the store's threads work")
+    receiver.recv_timeout(Duration::from_mins(1)).expect("the store's threads work")
 }
 
 /// A write that keeps the writer until this is dropped. What is queued meanwhile is one group: else chance would make them.
