@@ -28,11 +28,10 @@ impl Process {
     /// Starts on the store in this folder, an empty one if there is none.
     pub(crate) fn start(folder: &Path, dice: &mut Dice, bug: Option<Bug>) -> Self {
         let renders = 1 + dice.below(3);
-        // Of the readers one more reads what is looked at, and one has the snapshot of a planted bug.
-        let readers = renders + 2;
         // Some stores commit after a few writes.
         let group = if dice.once_in(2) { usize::MAX } else { 1 + dice.below(4) };
-        let options = sqlite::Options::default().readers(readers).group(group);
+        // One reader more for what is looked at, and one for the snapshot of a planted bug.
+        let options = sqlite::Options::default().readers(renders + 2).group(group);
         let sqlite = Sqlite::open(file(folder), &options).expect("it opens");
         sqlite.migrate(&[&notes::SLICE]).expect("it is migrated");
         let until_lost = (bug == Some(Bug::LostTopics)).then(|| dice.below(8));
