@@ -1,15 +1,19 @@
 //! Configuration: one struct, from `ORION_…` variables and a TOML file, checked at boot with every problem listed.
 
+mod fields;
+
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
 use figment::value::Value;
-use figment::{Figment, Provider as _};
+use ipnet::IpNet;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+
+use self::fields::Fields;
 
 /// How an application runs. Each field is `ORION_NAME` in the environment and `name` in `orion.toml` (or the file that
 /// `ORION_CONFIG` names); the environment wins.
@@ -41,6 +45,22 @@ pub struct Config {
     pub secret: Option<String>,
     /// Further origins whose pages may send commands, as `https://host`.
     pub origins: Vec<String>,
+    /// The proxies that are believed when they say whose a request is (`X-Forwarded-For`, `-Proto`, `-Host`), as addresses or networks:
+    /// `["10.0.0.7", "172.16.0.0/12"]`. Of everybody else such headers are dropped. Default: those on this machine, `["127.0.0.0/8",
+    /// "::1"]`; `[]` is nobody. List nobody who passes on what a client wrote there.
+    pub proxies: Vec<IpNet>,
+    /// The certificate that is shown to browsers, as a PEM file with everything up to the authority's: with it, `listen` speaks TLS, and
+    /// HTTP/2 to who can. It goes with `tls_key`. Both files are looked at every ten seconds, and a new certificate is shown from the
+    /// next connection on. Default: no TLS, which is a proxy's affair.
+    pub tls_cert: Option<PathBuf>,
+    /// The certificate's private key, as a PEM file.
+    pub tls_key: Option<PathBuf>,
+    /// Names for which a certificate is got, and renewed, from an authority that speaks ACME: `["todos.example"]`. The authority has to
+    /// find the application under them, at port 443. It is kept beside the database, in a folder with its name and `-acme`. Setting it
+    /// accepts the authority's terms. Needs orion's feature `acme`. Default: none.
+    pub acme: Vec<String>,
+    /// The authority's directory. Default: that of Let's Encrypt.
+    pub acme_directory: String,
     /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
     pub log: String,
     /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
@@ -108,6 +128,14 @@ impl Config {
             development: cfg!(debug_assertions),
             secret: None,
             origins: Vec::new(),
+            proxies: vec![
+                IpNet::new_assert(Ipv4Addr::new(127, 0, 0, 0).into(), 8),
+                IpNet::from(IpAddr::from(Ipv6Addr::LOCALHOST)),
+            ],
+            tls_cert: None,
+            tls_key: None,
+            acme: Vec::new(),
+            acme_directory: "https://acme-v02.api.letsencrypt.org/directory".to_owned(),
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
             body_limit: 1 << 20,
@@ -149,7 +177,7 @@ impl Config {
     /// Reads whatever figment provides.
     fn from_figment(name: &str, figment: &Figment) -> Result<Self, ConfigError> {
         let mut config = Self::new(name);
-        let mut fields = Fields { figment, known: Vec::new(), problems: Vec::new() };
+        let mut fields = Fields::new(figment);
         fields.take("listen", "an address and a port, such as 127.0.0.1:3000", &mut config.listen);
         fields.take("health", "an address and a port, such as 127.0.0.1:9100", &mut config.health);
         fields.take("database", "a path", &mut config.database);
@@ -158,6 +186,11 @@ impl Config {
         fields.take("development", "`true` or `false`", &mut config.development);
         fields.take_text("secret", &mut config.secret);
         fields.take("origins", "a list of origins, such as [\"https://example.com\"]", &mut config.origins);
+        fields.take_networks("proxies", &mut config.proxies);
+        fields.take("tls_cert", "a path", &mut config.tls_cert);
+        fields.take("tls_key", "a path", &mut config.tls_key);
+        fields.take("acme", "a list of names, such as [\"example.com\"]", &mut config.acme);
+        fields.take("acme_directory", "a URL", &mut config.acme_directory);
         fields.take("log", "a filter, such as info,orion=debug", &mut config.log);
         fields.take("log_format", "`auto`, `text` or `json`", &mut config.log_format);
         fields.take("body_limit", "a number of bytes", &mut config.body_limit);
@@ -172,94 +205,19 @@ impl Config {
                 .problems
                 .push("secret: must have at least 32 characters; try `openssl rand -hex 32`".to_owned());
         }
+        let pair = [("tls_cert", &config.tls_cert), ("tls_key", &config.tls_key)];
+        for [(name, said), (other, missing)] in [pair, [pair[1], pair[0]]] {
+            if said.is_some() && missing.is_none() {
+                fields.problems.push(format!("{other}: must be there where {name} is"));
+            }
+        }
+        if config.tls_cert.is_some() && !config.acme.is_empty() {
+            fields.problems.push("acme: must not be there where tls_cert is".to_owned());
+        }
         if let Err(cause) = config.log.parse::<tracing_subscriber::EnvFilter>() {
             fields.problems.push(format!("log: must be a filter, such as info,orion=debug ({cause})"));
         }
         if fields.problems.is_empty() { Ok(config) } else { Err(ConfigError(fields.problems)) }
-    }
-}
-
-/// Takes one field after the other, so that each problem is found.
-struct Fields<'a> {
-    figment: &'a Figment,
-    known: Vec<&'static str>,
-    problems: Vec<String>,
-}
-
-impl Fields<'_> {
-    fn take<T: DeserializeOwned>(&mut self, name: &'static str, must_be: &str, into: &mut T) {
-        let Some(value) = self.find(name) else { return };
-        let written = written(&value);
-        if let Ok(value) = value.deserialize() {
-            *into = value;
-        } else {
-            let place = self.place(name);
-            self.problems.push(format!("{name}: must be {must_be}, not {written}{place}"));
-        }
-    }
-
-    /// Text that may look like a number.
-    fn take_text(&mut self, name: &'static str, into: &mut Option<String>) {
-        if let Some(value) = self.find(name) {
-            *into = Some(value.as_str().map_or_else(|| written(&value), ToOwned::to_owned));
-        }
-    }
-
-    fn take_seconds(&mut self, name: &'static str, into: &mut Duration) {
-        let mut seconds = into.as_secs_f64();
-        self.take(name, "a number of seconds above 0", &mut seconds);
-        match Duration::try_from_secs_f64(seconds) {
-            Ok(duration) if !duration.is_zero() => *into = duration,
-            _ => {
-                let place = self.place(name);
-                self.problems.push(format!("{name}: must be a number of seconds above 0{place}"));
-            }
-        }
-    }
-
-    fn find(&mut self, name: &'static str) -> Option<Value> {
-        self.known.push(name);
-        self.figment.find_value(name).ok()
-    }
-
-    /// Where the value came from, for the message.
-    fn place(&self, name: &str) -> String {
-        match self.figment.find_metadata(name) {
-            Some(from) if from.name.contains("environment") => {
-                format!(" (ORION_{} in the environment)", name.to_uppercase())
-            }
-            Some(from) => from.source.as_ref().map(|source| format!(" (in {source})")).unwrap_or_default(),
-            None => String::new(),
-        }
-    }
-
-    fn refuse_unknown(&mut self) {
-        let Ok(all) = self.figment.data() else {
-            let cause = self.figment.extract::<figment::value::Dict>().err().map(|cause| cause.to_string());
-            self.problems.push(format!("the file cannot be read: {}", cause.unwrap_or_default()));
-            return;
-        };
-        for name in all.values().flat_map(figment::value::Dict::keys) {
-            if !self.known.contains(&name.as_str()) {
-                let known = self.known.join(", ");
-                self.problems
-                    .push(format!("{name}: there is no such setting{}; there are {known}", self.place(name)));
-            }
-        }
-    }
-}
-
-/// A value as a person wrote it.
-fn written(value: &Value) -> String {
-    match value {
-        Value::String(_, text) => format!("`{text}`"),
-        Value::Num(_, number) => number
-            .to_i128()
-            .map(|n| n.to_string())
-            .or_else(|| number.to_f64().map(|x| x.to_string()))
-            .unwrap_or_default(),
-        Value::Bool(_, value) => value.to_string(),
-        _ => "that".to_owned(),
     }
 }
 

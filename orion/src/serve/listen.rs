@@ -1,36 +1,22 @@
-//! The listener: accepts connections, bounds what a client may do to them, and ends in good order.
+//! The listener: accepts connections, and ends in good order.
 
 use std::convert::Infallible;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
-use http::header::{CONNECTION, HeaderValue};
-use http::{Request, Version};
-use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, mpsc};
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
-use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt as _;
 
-use super::carry::{Carriers, Handed};
 use super::config::Config;
-use super::hand_over::Shared;
+use super::connection::{Accepted, Connections};
 use super::pulse::Heart;
-use crate::live::Stream;
+use super::tls::Tls;
 
-/// The most that the headers of a request may take, in bytes.
-const HEADERS: usize = 32 * 1024;
-/// How many requests one HTTP/2 connection may have open: above the number of tabs that anybody keeps.
-const STREAMS_PER_CONNECTION: u32 = 256;
 /// How long a request may have been on its way when the end began: across an ocean and back. hyper would close a connection on which
 /// nothing has come yet, although its client was let in.
 const ON_ITS_WAY: Duration = Duration::from_millis(200);
@@ -39,16 +25,15 @@ const ON_ITS_WAY: Duration = Duration::from_millis(200);
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
+    tls: Option<Tls>,
     config: &Config,
     stop: impl Future<Output = Instant>,
     mut heart: Heart,
 ) -> Instant {
-    let builder = connections(config);
     let graceful = GracefulShutdown::new();
-    let carriers = Arc::new(Carriers::start(config.write_timeout, &heart.dropped()));
+    let connections = Arc::new(Connections::new(config, router, tls, &heart.dropped()));
     // Every connection holds one end for as long as it lives, whoever has it.
     let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
-    let ending = Arc::new(AtomicBool::new(false));
     let mut stop = pin!(stop);
     let mut accepting = Ok(());
     let deadline = loop {
@@ -73,40 +58,10 @@ pub(super) async fn serve(
             }
             deadline = &mut stop => break deadline,
         };
-        // Frames are whole when they are written: waiting for more (Nagle) would only delay them.
-        let _ = socket.set_nodelay(true);
-        let shared = Shared::new(socket);
-        let mut socket = TimeoutStream::new(shared.clone());
-        socket.set_write_timeout(Some(config.write_timeout));
-        let (router, keeper) = (router.clone(), shared.clone());
-        let asked = Arc::new(Notify::new());
-        let (asks, ending) = (Arc::clone(&asked), Arc::clone(&ending));
-        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-            asks.notify_one();
-            let (keeper, method, version) = (keeper.clone(), request.method().clone(), request.version());
-            let ending = Arc::clone(&ending);
-            let answer = router.clone().oneshot(request.map(axum::body::Body::new));
-            async move {
-                let mut answer = answer.await.unwrap_or_else(|never| match never {});
-                if ending.load(Ordering::Relaxed) && version < Version::HTTP_2 {
-                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-                }
-                keeper.keep((&method, version), &mut answer);
-                Ok::<_, Infallible>(answer)
-            }
-        });
-        let connection = builder.serve_connection(TokioIo::new(Box::pin(socket)), service).into_owned();
-        let watched = graceful.watch(connection);
-        let (patience, alive, carriers) = (config.request_timeout, alive.clone(), Arc::clone(&carriers));
-        tokio::spawn(async move {
-            match drive(watched, &shared, &asked, patience).await {
-                Ok(Some((socket, stream))) => carriers.hand(Handed { socket, stream, peer, alive }),
-                Ok(None) => {}
-                Err(cause) => tracing::debug!(%peer, cause, "a connection ended"),
-            }
-        });
+        let (connections, watcher) = (Arc::clone(&connections), graceful.watcher());
+        tokio::spawn(connections.serve(Accepted { socket, peer, watcher, alive: alive.clone() }));
     };
-    ending.store(true, Ordering::Relaxed);
+    connections.end();
     drop((listener, alive));
     let ended = async {
         if timeout(ON_ITS_WAY, all_ended.recv()).await.is_err() {
@@ -119,47 +74,6 @@ pub(super) async fn serve(
         tracing::warn!(connections = open, "shutdown did not wait any longer for open requests");
     }
     deadline
-}
-
-/// Drives a connection to its end, or to where a live stream takes it over; one that asks for nothing within `patience` is dropped.
-///
-/// HTTP's own limit on headers begins only with the byte that tells version 1 from 2, and version 2 has none.
-async fn drive<E: ToString>(
-    connection: impl Future<Output = Result<(), E>>,
-    shared: &Shared,
-    asked: &Notify,
-    patience: Duration,
-) -> Result<Option<(TcpStream, Stream)>, String> {
-    let mut connection = pin!(connection);
-    let mut driven = poll_fn(|cx| match connection.as_mut().poll(cx) {
-        Poll::Ready(ended) => Poll::Ready(ended.map(|()| None).map_err(|cause| cause.to_string())),
-        Poll::Pending => shared.take().map_or(Poll::Pending, |taken| Poll::Ready(Ok(Some(taken)))),
-    });
-    tokio::select! {
-        ended = &mut driven => return ended,
-        asked = timeout(patience, asked.notified()) => {
-            asked.map_err(|_| "it asked for nothing in time".to_owned())?;
-        }
-    }
-    driven.await
-}
-
-fn connections(config: &Config) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(config.request_timeout)
-        .max_buf_size(HEADERS.max(8192))
-        .keep_alive(true);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_header_list_size(u32::try_from(HEADERS).unwrap_or(u32::MAX))
-        .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .keep_alive_interval(Some(Duration::from_secs(20)))
-        .keep_alive_timeout(config.write_timeout);
-    builder
 }
 
 #[cfg(test)]
