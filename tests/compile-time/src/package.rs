@@ -69,6 +69,13 @@ impl Package {
         Ok(())
     }
 
+    /// Begins the same slice with another line: everything in it moves.
+    pub(crate) fn move_lines(&self) -> Result<(), Box<dyn Error>> {
+        let file = self.folder.join("src/s7.rs");
+        let source = fs::read_to_string(&file)?;
+        Ok(fs::write(&file, format!("// A line.\n{source}"))?)
+    }
+
     fn cargo(&self, arguments: &[&str]) -> Result<(), Box<dyn Error>> {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo
