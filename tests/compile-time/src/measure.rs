@@ -58,8 +58,13 @@ pub(crate) fn one(package: &Package, work: Work, turn: usize) -> Result<Cost, Bo
         Work::Query => package.edit("order by id limit ", turn)?,
         Work::Line => package.move_lines()?,
     }
+    of(|| package.check())
+}
+
+/// What it costs, if that is done by children.
+pub(crate) fn of(work: impl FnOnce() -> Result<(), Box<dyn Error>>) -> Result<Cost, Box<dyn Error>> {
     let (before, start) = (children()?, Instant::now());
-    package.check()?;
+    work()?;
     Ok(Cost { cpu: children()? - before, wall: start.elapsed().as_secs_f64() })
 }
 
