@@ -65,6 +65,7 @@
 mod access_check;
 pub mod app;
 pub mod bus;
+mod client;
 mod closure;
 mod constant;
 pub mod decl;

@@ -9,6 +9,7 @@ pub use launch::Launch;
 
 use crate::http::Client;
 use crate::in_time;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
@@ -123,6 +124,11 @@ impl App {
     /// Runs another program from the next start on: a deployment.
     pub fn deploy(&mut self, program: impl Into<PathBuf>) {
         self.launch.deploy(program.into());
+    }
+
+    /// Sets an environment variable from the next start on.
+    pub fn set_env(&mut self, name: impl Into<OsString>, value: impl Into<OsString>) {
+        self.launch.set(name.into(), value.into());
     }
 
     /// Starts it again and waits for nothing: for one that cannot answer yet.

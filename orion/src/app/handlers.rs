@@ -151,14 +151,16 @@ async fn ask(runtime: &Runtime, access: Access, input: &Input) -> Result<()> {
 /// Opens the stream of a tab. A stream that may not be is told 204, which alone makes Datastar stop asking.
 pub(crate) fn stream(runtime: &Runtime, request: &Request<Body>) -> Response<Body> {
     let gone = || Response::builder().status(StatusCode::NO_CONTENT).body(Body::empty()).unwrap_or_default();
-    let Some(viewer) = identity::known(request.headers(), &runtime.signer) else { return gone() };
+    let Some(known) = identity::known(request.headers(), &runtime.signer) else { return gone() };
+    let viewer = known.viewer;
     let query = request.uri().query().unwrap_or_default();
     let Some((_, token)) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "page") else {
         return gone();
     };
     let Ok(page) = runtime.references.read(&viewer, &token) else { return gone() };
     let coding = Coding::negotiate(request.headers());
-    match runtime.hub.open(&viewer, &page.regions, coding) {
+    let client = request.extensions().get().copied();
+    match runtime.hub.open_to(client, &viewer, &page.regions, coding) {
         Ok(stream) if page.outdated => {
             // One by one: all pages of the build before come back within a moment.
             let after = Duration::from_millis((getrandom::u32().unwrap_or(0) % RELOADS).into());

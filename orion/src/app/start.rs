@@ -109,7 +109,6 @@ impl App {
         store.migrate(&self.slices)?;
         // Also where there is one in the configuration: with it goes the table that a check of the writer writes to.
         let kept = store.meta_or_insert("secret", random_secret).map_err(BootError::Secret)?;
-        let secret = config.secret.clone().map_or(kept, String::into_bytes);
         let bus: Arc<dyn Bus> = Arc::new(InProcess::default());
         let announce = Arc::clone(&bus);
         let cascades = Cascades::of(&self.slices);
@@ -119,10 +118,11 @@ impl App {
             development: config.development,
             streams: config.streams,
             streams_per_viewer: config.streams_per_viewer,
+            streams_per_client: config.streams_per_client,
             ..live::Options::default()
         };
         let hub = Hub::new(Arc::clone(&shared), &*bus, options);
-        let signer = Signer::new(&[secret]).map_err(BootError::Secret)?;
+        let signer = Signer::new(&config.keys(&kept)).map_err(BootError::Secret)?;
         let regions = self.slices.iter().flat_map(|slice| slice.regions).copied();
         let references = References::new(signer.clone(), build::id(), regions);
         let runtime = Arc::new(Runtime {

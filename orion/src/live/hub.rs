@@ -20,6 +20,7 @@ pub use self::options::Options;
 use self::clock::Clock;
 use self::members::Members;
 use crate::bus::{Bus, Heard};
+use crate::client::Client;
 use crate::decl::Page;
 use crate::error::{Error, Result};
 use crate::live::coding::{Event, Histories};
@@ -115,10 +116,21 @@ impl Hub {
     /// With status 503 if there are too many streams, or the server is shutting down; 400 for more regions than a page
     /// may have.
     pub fn open(&self, viewer: &Viewer, regions: &[Embed], coding: Coding) -> Result<Stream> {
+        self.open_to(None, viewer, regions, coding)
+    }
+
+    /// As [`open`](Self::open), to a client that is known.
+    pub(crate) fn open_to(
+        &self,
+        client: Option<Client>,
+        viewer: &Viewer,
+        regions: &[Embed],
+        coding: Coding,
+    ) -> Result<Stream> {
         if regions.len() > MOST_REGIONS {
             return Err(Error::refused(400, format!("A stream carries at most {MOST_REGIONS} regions.")));
         }
-        let (id, mailbox) = self.admit(viewer, regions).inspect_err(|error| {
+        let (id, mailbox) = self.admit(client, viewer, regions).inspect_err(|error| {
             tracing::warn!(?viewer, %error, "a stream was not let in");
         })?;
         self.give();
@@ -183,7 +195,12 @@ impl Hub {
         }
     }
 
-    fn admit(&self, viewer: &Viewer, regions: &[Embed]) -> Result<(StreamId, Arc<Mailbox>)> {
+    fn admit(
+        &self,
+        client: Option<Client>,
+        viewer: &Viewer,
+        regions: &[Embed],
+    ) -> Result<(StreamId, Arc<Mailbox>)> {
         let mut state = self.lock();
         // Under the lock: `shut_down` wakes those who are members by then.
         if self.is_closing() {
@@ -195,8 +212,14 @@ impl Hub {
         if state.members.of(viewer) >= self.options.streams_per_viewer {
             return Err(Error::refused(503, "You have too many pages open. Close some of them."));
         }
+        if client.is_some_and(|client| state.members.at(client) >= self.options.streams_per_client) {
+            return Err(Error::refused(
+                503,
+                "Too many pages are open from your address. Close some of them.",
+            ));
+        }
         let id = state.engine.open(viewer, regions);
-        Ok((id, state.members.join(id, viewer)))
+        Ok((id, state.members.join(id, viewer, client)))
     }
 
     fn hear(&self, heard: Heard<'_>) {

@@ -1,15 +1,19 @@
 //! Configuration: one struct, from `ORION_…` variables and a TOML file, checked at boot with every problem listed.
 
+mod fields;
+
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
 use figment::value::Value;
-use figment::{Figment, Provider as _};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+
+use self::fields::Fields;
+use crate::sign::Signer;
 
 /// How an application runs. Each field is `ORION_NAME` in the environment and `name` in `orion.toml` (or the file that
 /// `ORION_CONFIG` names); the environment wins.
@@ -39,6 +43,9 @@ pub struct Config {
     pub development: bool,
     /// Signs cookies and region references: at least 32 characters. Default: made at the first boot and kept in the database.
     pub secret: Option<String>,
+    /// Secrets that signed before: what they signed still holds, and nothing new is signed with them. The word `database` stands for the
+    /// secret that is kept there. Default: none.
+    pub former_secrets: Vec<String>,
     /// Further origins whose pages may send commands, as `https://host`.
     pub origins: Vec<String>,
     /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
@@ -46,6 +53,8 @@ pub struct Config {
     /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
     /// elsewhere.
     pub log_format: LogFormat,
+    /// The most that a request's address and headers may take, in bytes. Default 32 KiB.
+    pub header_limit: usize,
     /// The largest body of a request, in bytes. Default 1 MiB.
     pub body_limit: usize,
     /// How long a client may take to send its headers, and again its body, in seconds. Default 10.
@@ -54,11 +63,23 @@ pub struct Config {
     pub write_timeout: Duration,
     /// How long a shutdown may take, in seconds: four fifths of it for open requests, the rest for the database. Default 10.
     pub shutdown_timeout: Duration,
+    /// Addresses of proxies, of which one says in `x-forwarded-for` for whom it speaks, and which counts as no client itself. Default
+    /// `127.0.0.1` and `::1`.
+    pub proxies: Vec<IpAddr>,
+    /// How many connections one client may hold, by its address. Default 1,000.
+    pub connections_per_client: usize,
+    /// How many connections there may be. Default 30,000.
+    pub connections: usize,
     /// How many streams one viewer may hold. Default 100.
     pub streams_per_viewer: usize,
+    /// How many streams one client may hold, by its address, also behind a proxy. Default 1,000.
+    pub streams_per_client: usize,
     /// How many streams there may be. Default 20,000.
     pub streams: usize,
 }
+
+/// Stands in `former_secrets` for the secret that the database keeps.
+const KEPT: &str = "database";
 
 /// What a commit waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -107,16 +128,32 @@ impl Config {
             queue: 4096,
             development: cfg!(debug_assertions),
             secret: None,
+            former_secrets: Vec::new(),
             origins: Vec::new(),
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
+            header_limit: 32 << 10,
             body_limit: 1 << 20,
             request_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             shutdown_timeout: Duration::from_secs(10),
+            proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
+            connections_per_client: 1000,
+            connections: 30_000,
             streams_per_viewer: 100,
+            streams_per_client: 1000,
             streams: 20_000,
         }
+    }
+
+    /// The keys that sign, the newest first; `kept` is the one that the database keeps.
+    pub(crate) fn keys(&self, kept: &[u8]) -> Vec<Vec<u8>> {
+        let newest = self.secret.as_ref().map_or(kept, String::as_bytes);
+        let former = self.former_secrets.iter().map(|secret| match secret.as_str() {
+            KEPT => kept,
+            secret => secret.as_bytes(),
+        });
+        std::iter::once(newest).chain(former).map(<[u8]>::to_vec).collect()
     }
 
     /// Reads the environment and the file.
@@ -149,7 +186,7 @@ impl Config {
     /// Reads whatever figment provides.
     fn from_figment(name: &str, figment: &Figment) -> Result<Self, ConfigError> {
         let mut config = Self::new(name);
-        let mut fields = Fields { figment, known: Vec::new(), problems: Vec::new() };
+        let mut fields = Fields::of(figment);
         fields.take("listen", "an address and a port, such as 127.0.0.1:3000", &mut config.listen);
         fields.take("health", "an address and a port, such as 127.0.0.1:9100", &mut config.health);
         fields.take("database", "a path", &mut config.database);
@@ -157,109 +194,41 @@ impl Config {
         fields.take("queue", "a number of commands", &mut config.queue);
         fields.take("development", "`true` or `false`", &mut config.development);
         fields.take_text("secret", &mut config.secret);
+        fields.take(
+            "former_secrets",
+            "a list of secrets, such as [\"database\"]",
+            &mut config.former_secrets,
+        );
         fields.take("origins", "a list of origins, such as [\"https://example.com\"]", &mut config.origins);
         fields.take("log", "a filter, such as info,orion=debug", &mut config.log);
         fields.take("log_format", "`auto`, `text` or `json`", &mut config.log_format);
+        fields.take("header_limit", "a number of bytes", &mut config.header_limit);
         fields.take("body_limit", "a number of bytes", &mut config.body_limit);
         fields.take_seconds("request_timeout", &mut config.request_timeout);
         fields.take_seconds("write_timeout", &mut config.write_timeout);
         fields.take_seconds("shutdown_timeout", &mut config.shutdown_timeout);
+        fields.take("proxies", "a list of addresses, such as [\"10.0.0.1\"]", &mut config.proxies);
+        fields.take("connections_per_client", "a number of connections", &mut config.connections_per_client);
+        fields.take("connections", "a number of connections", &mut config.connections);
         fields.take("streams_per_viewer", "a number of streams", &mut config.streams_per_viewer);
+        fields.take("streams_per_client", "a number of streams", &mut config.streams_per_client);
         fields.take("streams", "a number of streams", &mut config.streams);
         fields.refuse_unknown();
-        if config.secret.as_ref().is_some_and(|secret| secret.len() < 32) {
+        if config.secret.as_ref().is_some_and(|secret| secret.len() < Signer::KEY_BYTES) {
             fields
                 .problems
                 .push("secret: must have at least 32 characters; try `openssl rand -hex 32`".to_owned());
+        }
+        let is_former = |secret: &String| secret == KEPT || secret.len() >= Signer::KEY_BYTES;
+        if !config.former_secrets.iter().all(is_former) {
+            fields.problems.push(format!(
+                "former_secrets: each must have at least 32 characters, or be the word `{KEPT}`"
+            ));
         }
         if let Err(cause) = config.log.parse::<tracing_subscriber::EnvFilter>() {
             fields.problems.push(format!("log: must be a filter, such as info,orion=debug ({cause})"));
         }
         if fields.problems.is_empty() { Ok(config) } else { Err(ConfigError(fields.problems)) }
-    }
-}
-
-/// Takes one field after the other, so that each problem is found.
-struct Fields<'a> {
-    figment: &'a Figment,
-    known: Vec<&'static str>,
-    problems: Vec<String>,
-}
-
-impl Fields<'_> {
-    fn take<T: DeserializeOwned>(&mut self, name: &'static str, must_be: &str, into: &mut T) {
-        let Some(value) = self.find(name) else { return };
-        let written = written(&value);
-        if let Ok(value) = value.deserialize() {
-            *into = value;
-        } else {
-            let place = self.place(name);
-            self.problems.push(format!("{name}: must be {must_be}, not {written}{place}"));
-        }
-    }
-
-    /// Text that may look like a number.
-    fn take_text(&mut self, name: &'static str, into: &mut Option<String>) {
-        if let Some(value) = self.find(name) {
-            *into = Some(value.as_str().map_or_else(|| written(&value), ToOwned::to_owned));
-        }
-    }
-
-    fn take_seconds(&mut self, name: &'static str, into: &mut Duration) {
-        let mut seconds = into.as_secs_f64();
-        self.take(name, "a number of seconds above 0", &mut seconds);
-        match Duration::try_from_secs_f64(seconds) {
-            Ok(duration) if !duration.is_zero() => *into = duration,
-            _ => {
-                let place = self.place(name);
-                self.problems.push(format!("{name}: must be a number of seconds above 0{place}"));
-            }
-        }
-    }
-
-    fn find(&mut self, name: &'static str) -> Option<Value> {
-        self.known.push(name);
-        self.figment.find_value(name).ok()
-    }
-
-    /// Where the value came from, for the message.
-    fn place(&self, name: &str) -> String {
-        match self.figment.find_metadata(name) {
-            Some(from) if from.name.contains("environment") => {
-                format!(" (ORION_{} in the environment)", name.to_uppercase())
-            }
-            Some(from) => from.source.as_ref().map(|source| format!(" (in {source})")).unwrap_or_default(),
-            None => String::new(),
-        }
-    }
-
-    fn refuse_unknown(&mut self) {
-        let Ok(all) = self.figment.data() else {
-            let cause = self.figment.extract::<figment::value::Dict>().err().map(|cause| cause.to_string());
-            self.problems.push(format!("the file cannot be read: {}", cause.unwrap_or_default()));
-            return;
-        };
-        for name in all.values().flat_map(figment::value::Dict::keys) {
-            if !self.known.contains(&name.as_str()) {
-                let known = self.known.join(", ");
-                self.problems
-                    .push(format!("{name}: there is no such setting{}; there are {known}", self.place(name)));
-            }
-        }
-    }
-}
-
-/// A value as a person wrote it.
-fn written(value: &Value) -> String {
-    match value {
-        Value::String(_, text) => format!("`{text}`"),
-        Value::Num(_, number) => number
-            .to_i128()
-            .map(|n| n.to_string())
-            .or_else(|| number.to_f64().map(|x| x.to_string()))
-            .unwrap_or_default(),
-        Value::Bool(_, value) => value.to_string(),
-        _ => "that".to_owned(),
     }
 }
 

@@ -1,11 +1,12 @@
 //! The listener: accepts connections, bounds what a client may do to them, and ends in good order.
 
+mod drive;
+
 use std::convert::Infallible;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
@@ -15,20 +16,19 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
 use tokio::time::{Instant, timeout, timeout_at};
 use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt as _;
 
+use self::drive::{drive, was_too_slow};
 use super::carry::{Carriers, Handed};
 use super::config::Config;
+use super::doors::{Doors, Place};
 use super::hand_over::Shared;
+use super::head::{self, Gate};
 use super::pulse::Heart;
-use crate::live::Stream;
 
-/// The most that the headers of a request may take, in bytes.
-const HEADERS: usize = 32 * 1024;
 /// How many requests one HTTP/2 connection may have open: above the number of tabs that anybody keeps.
 const STREAMS_PER_CONNECTION: u32 = 256;
 /// How long a request may have been on its way when the end began: across an ocean and back. hyper would close a connection on which
@@ -48,6 +48,8 @@ pub(super) async fn serve(
     let carriers = Arc::new(Carriers::start(config.write_timeout, &heart.dropped()));
     // Every connection holds one end for as long as it lives, whoever has it.
     let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
+    let doors = Doors::new(config);
+    let gate = Arc::new(Gate::new(router, config));
     let ending = Arc::new(AtomicBool::new(false));
     let mut stop = pin!(stop);
     let mut accepting = Ok(());
@@ -73,21 +75,29 @@ pub(super) async fn serve(
             }
             deadline = &mut stop => break deadline,
         };
+        let place = match doors.admit(peer.ip()) {
+            Ok(place) => place,
+            Err(closed) => {
+                heart.refuses();
+                doors.turn_away(socket, closed);
+                continue;
+            }
+        };
         // Frames are whole when they are written: waiting for more (Nagle) would only delay them.
         let _ = socket.set_nodelay(true);
         let shared = Shared::new(socket);
         let mut socket = TimeoutStream::new(shared.clone());
         socket.set_write_timeout(Some(config.write_timeout));
-        let (router, keeper) = (router.clone(), shared.clone());
+        let (gate, keeper) = (Arc::clone(&gate), shared.clone());
         let asked = Arc::new(Notify::new());
         let (asks, ending) = (Arc::clone(&asked), Arc::clone(&ending));
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             asks.notify_one();
             let (keeper, method, version) = (keeper.clone(), request.method().clone(), request.version());
             let ending = Arc::clone(&ending);
-            let answer = router.clone().oneshot(request.map(axum::body::Body::new));
+            let answer = Arc::clone(&gate).answer(peer.ip(), request);
             async move {
-                let mut answer = answer.await.unwrap_or_else(|never| match never {});
+                let mut answer = answer.await;
                 if ending.load(Ordering::Relaxed) && version < Version::HTTP_2 {
                     answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
                 }
@@ -97,12 +107,18 @@ pub(super) async fn serve(
         });
         let connection = builder.serve_connection(TokioIo::new(Box::pin(socket)), service).into_owned();
         let watched = graceful.watch(connection);
-        let (patience, alive, carriers) = (config.request_timeout, alive.clone(), Arc::clone(&carriers));
+        let (patience, carriers) = (config.request_timeout, Arc::clone(&carriers));
+        let seat = Seat { _alive: alive.clone(), _place: place };
         tokio::spawn(async move {
             match drive(watched, &shared, &asked, patience).await {
-                Ok(Some((socket, stream))) => carriers.hand(Handed { socket, stream, peer, alive }),
+                Ok(Some((socket, stream))) => carriers.hand(Handed { socket, stream, peer, seat }),
                 Ok(None) => {}
-                Err(cause) => tracing::debug!(%peer, cause, "a connection ended"),
+                Err(cause) => {
+                    if was_too_slow(&cause) {
+                        shared.say(&head::too_slow());
+                    }
+                    tracing::debug!(%peer, cause, "a connection ended");
+                }
             }
         });
     };
@@ -121,41 +137,27 @@ pub(super) async fn serve(
     deadline
 }
 
-/// Drives a connection to its end, or to where a live stream takes it over; one that asks for nothing within `patience` is dropped.
-///
-/// HTTP's own limit on headers begins only with the byte that tells version 1 from 2, and version 2 has none.
-async fn drive<E: ToString>(
-    connection: impl Future<Output = Result<(), E>>,
-    shared: &Shared,
-    asked: &Notify,
-    patience: Duration,
-) -> Result<Option<(TcpStream, Stream)>, String> {
-    let mut connection = pin!(connection);
-    let mut driven = poll_fn(|cx| match connection.as_mut().poll(cx) {
-        Poll::Ready(ended) => Poll::Ready(ended.map(|()| None).map_err(|cause| cause.to_string())),
-        Poll::Pending => shared.take().map_or(Poll::Pending, |taken| Poll::Ready(Ok(Some(taken)))),
-    });
-    tokio::select! {
-        ended = &mut driven => return ended,
-        asked = timeout(patience, asked.notified()) => {
-            asked.map_err(|_| "it asked for nothing in time".to_owned())?;
-        }
-    }
-    driven.await
+/// What a connection has for as long as it lives, whoever has it.
+pub(super) struct Seat {
+    /// Tells, by being dropped, that it has ended.
+    _alive: mpsc::Sender<Infallible>,
+    _place: Place,
 }
 
 fn connections(config: &Config) -> auto::Builder<TokioExecutor> {
+    // A head that is a little too large is read, so that somebody can say so in words; hyper refuses without any.
+    let beyond = config.header_limit.saturating_mul(2);
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(config.request_timeout)
-        .max_buf_size(HEADERS.max(8192))
+        .max_buf_size(beyond.max(8192))
         .keep_alive(true);
     builder
         .http2()
         .timer(TokioTimer::new())
-        .max_header_list_size(u32::try_from(HEADERS).unwrap_or(u32::MAX))
+        .max_header_list_size(u32::try_from(beyond).unwrap_or(u32::MAX))
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
         .keep_alive_interval(Some(Duration::from_secs(20)))
         .keep_alive_timeout(config.write_timeout);

@@ -18,6 +18,8 @@ pub struct Options {
     pub streams: usize,
     /// How many streams one viewer may have open. 100.
     pub streams_per_viewer: usize,
+    /// How many streams one client may have open, by its address. 1,000.
+    pub streams_per_client: usize,
     /// How many bytes of frames are kept after newer ones took their place: a stream that lags is sent the difference to
     /// what it has for as long as that is kept, then a whole frame. 16 MiB. The frame before the newest is always kept.
     pub kept: usize,
@@ -33,6 +35,7 @@ impl Default for Options {
             renders: std::thread::available_parallelism().map_or(2, |count| count.get().max(2)),
             streams: 20_000,
             streams_per_viewer: 100,
+            streams_per_client: 1000,
             kept: 16 << 20,
             development: false,
         }
