@@ -10,6 +10,11 @@ pub(crate) fn root() -> Option<PathBuf> {
     told.or_else(by_convention)
 }
 
+/// Whether this is its process, and no editor's.
+pub(crate) fn is_there() -> bool {
+    has(&arguments(), "--crate-name", |_| true)
+}
+
 /// Whether it is a program: then nobody but itself can name what is in it.
 pub(crate) fn is_program() -> bool {
     has(&arguments(), "--crate-type", |kind| kind == "bin")
@@ -41,11 +46,14 @@ pub(crate) fn answers() -> String {
     format!("{} {}", is_program(), crates.join(" "))
 }
 
-/// The folders of the crates that it depends on.
-pub(crate) fn dependencies() -> Vec<PathBuf> {
+/// The library `orion` as the crate was given it, under whatever name.
+pub(crate) fn library() -> Option<PathBuf> {
     let arguments = arguments();
-    let folders = values(&arguments, "-L").filter_map(|value| value.strip_prefix("dependency="));
-    folders.map(PathBuf::from).collect()
+    let mut files =
+        values(&arguments, "--extern").filter_map(|value| Some(Path::new(value.split_once('=')?.1)));
+    let is_ours =
+        |file: &&Path| file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("liborion-"));
+    files.find(is_ours).map(Path::to_path_buf)
 }
 
 fn arguments() -> Vec<String> {

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Visibility;
 use syn::spanned::Spanned;
 
-use crate::data::Data;
+use crate::declared::Data;
 use crate::function::Function;
 
 /// The parts of a declaration's expansion; the slice puts them into their places.
@@ -26,6 +26,7 @@ impl Expanded {
     /// function, where every name means what it means there.
     pub(crate) fn linked(function: &Function, doc: &str, items: &TokenStream, data: Option<Data>) -> Self {
         let (vis, name, cfg) = (&function.vis, &function.sig.ident, function.cfg());
+        let doc = self::doc(function, doc);
         // Not the user's: no lint is about its name, nor about whether anyone uses it.
         let mut ours = name.clone();
         ours.set_span(located(name));
@@ -33,10 +34,14 @@ impl Expanded {
             item: function.unless_it_returns_nothing(),
             beside: quote! {
                 #(#cfg)*
-                #[doc = #doc]
+                #doc
                 #vis struct #ours {}
             },
-            implementations: quote!(#(#cfg)* impl #name { #items }),
+            implementations: if items.is_empty() {
+                TokenStream::new()
+            } else {
+                quote!(#(#cfg)* impl #name { #items })
+            },
             data,
         }
     }

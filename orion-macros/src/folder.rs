@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use syn::LitStr;
 
 use crate::data::literal;
+use crate::declared::Data;
 use crate::errors::Errors;
 use crate::nearest;
 use crate::script::Script;
@@ -27,12 +28,13 @@ impl File {
     }
 
     /// Its entry in the slice's list. Cargo follows the file, because the compiler includes it.
-    pub(crate) fn entry(&self) -> String {
+    pub(crate) fn entry(&self) -> Data {
         let (name, path) = (literal(&self.name), literal(&format!("/{}", self.path)));
-        format!(
+        let entry = format!(
             "__orion::Migration::new({name}, \
              ::core::include_str!(::core::concat!(::core::env!(\"CARGO_MANIFEST_DIR\"), {path})))"
-        )
+        );
+        Data::entry(&[], &entry)
     }
 }
 

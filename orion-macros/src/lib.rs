@@ -11,6 +11,7 @@ mod command;
 mod compiler;
 mod construct;
 mod data;
+mod declared;
 mod errors;
 mod expanded;
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod recall;
 mod region;
 mod route;
 mod row;
+mod said;
 mod scalar;
 mod schema;
 mod script;

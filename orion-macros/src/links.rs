@@ -23,11 +23,20 @@ pub(crate) fn name(name: &str, function: &Function) -> Ident {
     Ident::new(name, function.sig.ident.span())
 }
 
-/// `fn path(…) -> String`, which fills the route's parameters.
+/// `fn path(…) -> String`.
 pub(crate) fn path(function: &Function, method: &str, route: &Route, filled: &Filled) -> TokenStream {
-    let (Filled { arguments, fits }, vis) = (filled, &function.vis);
     let doc = doc(function, &format!(" The path of `{method} {}`.", route.literal.value()));
-    let (path, literal, parameters) = (name("path", function), route.literal.value(), parameters(arguments));
+    let (path, parameters) = (name("path", function), parameters(&filled.arguments));
+    let (body, vis) = (path_of(route, filled), &function.vis);
+    quote! {
+        #doc
+        #vis fn #path(#parameters) -> ::std::string::String { #body }
+    }
+}
+
+/// The route with its parameters filled.
+pub(crate) fn path_of(route: &Route, Filled { arguments, fits }: &Filled) -> TokenStream {
+    let literal = route.literal.value();
     let values = arguments.iter().map(Argument::unseen).map(|argument| {
         let (ident, ty) = (&argument.ident, &argument.ty);
         // What is surely written as text; or a reference to something else, which was reported.
@@ -36,16 +45,10 @@ pub(crate) fn path(function: &Function, method: &str, route: &Route, filled: &Fi
         }
         quote_spanned!(located(ty)=> <#ty as __orion::PathParameter>::shown(&#ident))
     });
-    let body = if *fits {
+    if *fits {
         quote!(__orion::path(#literal, &[#(#values),*]))
     } else {
         let unused = arguments.iter().map(|argument| argument.unseen().ident);
         quote!(let _ = (#(#unused,)*); ::core::unimplemented!())
-    };
-    quote! {
-        #doc
-        #vis fn #path(#parameters) -> ::std::string::String {
-            #body
-        }
     }
 }

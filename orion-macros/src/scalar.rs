@@ -33,6 +33,17 @@ impl Scalar {
         }
         Class::of(ty).map(|class| Self { class, optional: false })
     }
+
+    /// The kind of value in it, as the library reads it.
+    pub(crate) fn kind(self) -> String {
+        let kind = match self.class {
+            Class::Integer | Class::Bool => "integer",
+            Class::Real => "real",
+            Class::Text => "text",
+            Class::Blob => "blob",
+        };
+        format!("{kind}{}", if self.optional { "?" } else { "" })
+    }
 }
 
 impl Class {

@@ -10,8 +10,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::errors::Errors;
-use crate::inside;
 use crate::recall::Memory;
+use crate::said::Said;
+use crate::{compiler, inside};
 pub(crate) use model::SliceItem;
 #[cfg(test)]
 pub(crate) use {check::check, parse::parse};
@@ -26,7 +27,7 @@ pub(crate) fn slice(args: &TokenStream, item: &TokenStream) -> TokenStream {
     let (name, output) = match parse::parse(&mut cx, args.clone(), item) {
         Some(written) => {
             let slice = check::check(&mut cx, written);
-            (slice.name.clone(), expand::expand(&slice, cx.count() > 0))
+            (slice.name.clone(), expand::expand(&slice, cx.count() > 0, &said(item, cx.count() > 0)))
         }
         None => (String::new(), item.clone()),
     };
@@ -38,4 +39,9 @@ pub(crate) fn slice(args: &TokenStream, item: &TokenStream) -> TokenStream {
         memory.keep(args, item, &expansion);
     }
     expansion
+}
+
+/// What is said of links. Whoever is at work on the slice, or looks at it in an editor, may say more in a moment.
+fn said(item: &TokenStream, broken: bool) -> Said {
+    if broken || !compiler::is_there() { Said::everything() } else { Said::of(&item.to_string()) }
 }

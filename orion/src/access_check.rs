@@ -20,7 +20,8 @@ pub const fn stated(slice: &Slice) {
     while at < slice.commands.len() {
         let command = slice.commands[at];
         if unstated(command.access) {
-            message = name(message, told, commands, "command").add(command.name).add("`").place(command.at);
+            message =
+                name(message, told, commands, "command").add(command.name).add("`").place(command.at.get());
             told += 1;
         }
         at += 1;
@@ -32,7 +33,7 @@ pub const fn stated(slice: &Slice) {
     while at < slice.pages.len() {
         let page = slice.pages[at];
         if unstated(page.access) {
-            message = name(message, told, pages, "page").add(page.name).add("`").place(page.at);
+            message = name(message, told, pages, "page").add(page.name).add("`").place(page.at.get());
             told += 1;
         }
         at += 1;

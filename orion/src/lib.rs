@@ -117,10 +117,11 @@ pub mod __private {
     pub use crate::access_check::stated;
     pub use crate::app::{App, Cx, Document, File, IntoDocument, IntoMarkup, asset_path, titled};
     pub use crate::closure::{entry, refers};
+    pub use crate::decl::aside::{command, here, page, region, slice, statement};
     pub use crate::decl::command::write;
     pub use crate::decl::{
-        Affinity, ByKey, Command, Keyed, Method, Migration, Page, Reach, Reference, Region, Role, Run,
-        Running, Slice, Statement, Write,
+        Affinity, ByKey, Command, Keyed, Method, Migration, Page, Places, Reach, Reference, Region, Role,
+        Run, Running, Slice, Statement, Texts, Write,
     };
     pub use crate::error::{Error, Result};
     pub use crate::live::{Args, Embed, RegionKey, Scope, Visit};
@@ -128,7 +129,9 @@ pub mod __private {
     pub use crate::row::{Row, RowRef};
     pub use crate::store::{Changes, Db, Tx};
     pub use crate::topic::{Announce, Topic};
-    pub use crate::value::{Anything, FromValue, Holds, Kind, Known, Mismatch, Stored, ToValue, Value, list};
+    pub use crate::value::{
+        Anything, FromValue, Holds, Kind, Known, Mismatch, Stored, ToValue, Value, list, scalars,
+    };
     pub use crate::viewer::Viewer;
     pub use crate::wire::{Action, FromInput, Input, IntoReply, PathParameter, Signal, path};
     pub use maud::{self, Markup};

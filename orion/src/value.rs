@@ -5,7 +5,7 @@ mod list;
 mod mismatch;
 mod stored;
 
-pub use holds::{Anything, Holds, Known};
+pub use holds::{Anything, Holds, Known, scalars};
 pub use list::list;
 pub use mismatch::Mismatch;
 pub use stored::Stored;

@@ -285,7 +285,7 @@ fn a_statement_knows_what_it_reads_and_writes() {
         panic!("seven statements")
     };
     assert_eq!((short.reads, short.columns), (&["todos"][..], &["id", "state", "due"][..]));
-    assert!(short.sql.contains("in (select value from json_each(:titles))"), "{}", short.sql);
+    assert!(short.sql.get().contains("in (select value from json_each(:titles))"), "{}", short.sql.get());
     assert_eq!((all.reads, all.writes, all.columns), (&["todos"][..], &[][..], &["id", "title", "done"][..]));
     assert_eq!((insert.writes, insert.columns), (&["todos"][..], &["id"][..]));
     assert_eq!((flip.writes, clear.writes), (&["todos"][..], &["todos"][..]));

@@ -6,19 +6,24 @@ mod decode;
 mod events;
 mod request;
 mod response;
+mod secure;
 
 pub use events::{Ending, Event, Events};
 pub use request::Request;
 pub use response::Response;
+pub use secure::tls;
 
 use ::http::{HeaderMap, Method, header};
+use bytes::Bytes;
+use http_body_util::Full;
+use hyper::client::conn::http2;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 /// One visitor: an address and the cookies got from it. A clone is the same visitor. Every request has a connection of
-/// its own, so that a restart of the application between two of them is no matter.
+/// its own, so that a restart of the application between two of them is no matter; those of a [`Client::secure`] share one.
 ///
 /// ```no_run
 /// # async fn test(app: orion_tests::App) {
@@ -34,16 +39,18 @@ use tokio::net::TcpStream;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Client {
-    /// `127.0.0.1:PORT`.
+    /// `127.0.0.1:PORT`, or a domain.
     authority: Arc<str>,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
+    /// The one that all requests share.
+    connection: Option<http2::SendRequest<Full<Bytes>>>,
 }
 
 impl Client {
     /// A visitor without cookies. `origin` is an `http:` URL without a path.
     pub fn new(origin: &str) -> Self {
         let authority = origin.trim_start_matches("http://").trim_end_matches('/');
-        Self { authority: authority.into(), cookies: Arc::default() }
+        Self { authority: authority.into(), cookies: Arc::default(), connection: None }
     }
 
     /// Begins a GET request.

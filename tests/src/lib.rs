@@ -7,6 +7,7 @@
 #![allow(clippy::missing_panics_doc, reason = "panicking is how a test harness reports")]
 
 pub mod browser;
+pub mod certificate;
 pub mod http;
 pub mod port;
 pub mod process;

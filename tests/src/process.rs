@@ -7,9 +7,11 @@ mod launch;
 pub use build::binary;
 pub use launch::Launch;
 
-use crate::http::Client;
+use crate::http::{Client, Response};
 use crate::in_time;
 use std::ffi::OsString;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus};
 use std::time::Duration;
@@ -53,6 +55,15 @@ impl App {
     /// A client of the application without cookies.
     pub fn client(&self) -> Client {
         Client::new(&self.url())
+    }
+
+    /// A new visitor through TLS, with the address `own`, any of 127.0.0.0/8: for one that was launched with
+    /// [`secure`](Launch::secure).
+    pub async fn visitor(&self, own: Ipv4Addr) -> io::Result<Client> {
+        let (domain, root) = self.launch.secure.as_ref().expect("it was launched with `secure`");
+        let server = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+        // A handshake of TLS has 16 kB of state, which would be in every test's future.
+        Box::pin(Client::secure(domain, server, root, own)).await
     }
 
     /// A client of the listener that tells its health.
@@ -143,15 +154,22 @@ impl App {
 
     /// Asks until an answer comes; any will do. Nothing but its port tells when a process is ready.
     async fn answers(&mut self) {
-        let client = self.client();
         let mut tries = tokio::time::interval(Duration::from_millis(10));
-        while client.get("/").try_send().await.is_err() {
+        while self.try_root().await.is_err() {
             let process = self.process.as_mut().expect("it was just started");
             if let Ok(Some(status)) = process.try_wait() {
                 panic!("the application ended before it answered, with {status}");
             }
             tries.tick().await;
         }
+    }
+
+    async fn try_root(&self) -> io::Result<Response> {
+        let client = match self.launch.secure {
+            Some(_) => self.visitor(Ipv4Addr::LOCALHOST).await?,
+            None => self.client(),
+        };
+        client.get("/").try_send().await
     }
 
     fn log_file(&self) -> PathBuf {

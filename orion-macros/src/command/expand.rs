@@ -7,15 +7,17 @@ use syn::Type;
 use super::model::{Command, Link};
 use crate::argument::{Argument, By, Role};
 use crate::binding::{Binding, bind};
-use crate::data::{Data, HOLE, literal};
+use crate::data::{HOLE, literal};
+use crate::declared::{ASIDE, Data};
 use crate::expanded::{self, Expanded, located, own, unseen};
 use crate::function::Function;
 use crate::links;
 use crate::reach::Reaches;
+use crate::said::Said;
 use crate::signals;
 
 /// The command's expansion; cannot fail.
-pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expanded {
+pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches, said: &Said) -> Expanded {
     let Command { function, link, arguments, access, .. } = command;
     let name = &function.sig.ident;
     let data = arguments.as_ref().map(|arguments| {
@@ -23,11 +25,13 @@ pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches) -> Expan
         let (method, path) = (link.method.variant(), literal(&link.route.literal.value()));
         let (access, roles) = access.call();
         let (run, reach) = (run(command, link, arguments), reaches.from(&function.name()).call());
-        let value = format!("new{HOLE}({slice}, {text}, __orion::Method::{method}, {path},){access}{reach}");
-        Data::constant(function, "Command", &value, [run].into_iter().chain(roles).collect())
+        let value = format!(
+            "command{HOLE}({ASIDE}, {slice}, {text}, __orion::Method::{method}, {path},){access}{reach}"
+        );
+        Data::value(function, "Command", &value, [run].into_iter().chain(roles).collect())
     });
-    let signals = command.signals().map(|names| signals::expand(function, names));
-    let links = link.expand(function);
+    let signals = command.offered(said).map(|names| signals::expand(function, names));
+    let links = link.expand(function, said);
     let doc = format!(" Links to the command `{name}`.");
     Expanded::linked(function, &doc, &quote!(#links #signals), data)
 }
@@ -38,22 +42,26 @@ impl Link {
         quote!(__orion::Method::#variant)
     }
 
-    fn expand(&self, function: &Function) -> TokenStream {
-        let (Self { route, filled, form, .. }, vis) = (self, &function.vis);
+    fn expand(&self, function: &Function, said: &Said) -> TokenStream {
         let method = self.method.variant().to_uppercase();
-        let path = links::path(function, &method, route, filled);
-        let (method, parameters) = (self.method(), links::parameters(&filled.arguments));
-        let values = filled.arguments.iter().map(|argument| argument.unseen().ident);
-        let action = links::name("action", function);
-        let doc = expanded::doc(function, " Calls it: the value of a `data-on:…` attribute.");
-        let form = form.then(|| quote!(.form()));
-        quote! {
-            #path
+        let path = said
+            .may_call("path", function)
+            .then(|| links::path(function, &method, &self.route, &self.filled));
+        let action = said.may_call("action", function).then(|| self.action(function));
+        quote!(#path #action)
+    }
 
+    /// `fn action(…) -> Action`.
+    fn action(&self, function: &Function) -> TokenStream {
+        let (Self { route, filled, form, .. }, vis) = (self, &function.vis);
+        let (action, parameters) = (links::name("action", function), links::parameters(&filled.arguments));
+        let doc = expanded::doc(function, " Calls it: the value of a `data-on:…` attribute.");
+        let (method, path) = (self.method(), links::path_of(route, filled));
+        let form = form.then(|| quote!(.form()));
+        let body = if filled.fits { quote!(__orion::Action::new(#method, #path) #form) } else { path };
+        quote! {
             #doc
-            #vis fn #action(#parameters) -> __orion::Action {
-                __orion::Action::new(#method, Self::path(#(#values),*)) #form
-            }
+            #vis fn #action(#parameters) -> __orion::Action { #body }
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::access::Access;
 use crate::argument::{Argument, Role};
 use crate::function::Function;
 use crate::route::{Filled, Route};
+use crate::said::Said;
 use crate::signals::Names;
 
 /// A command.
@@ -22,6 +23,11 @@ impl Command {
     /// The names of the signals that it takes, where they are known.
     pub(crate) fn signals(&self) -> Option<&Names> {
         self.draft.as_ref().and_then(Draft::signals)
+    }
+
+    /// Those that markup may ask the command for.
+    pub(crate) fn offered(&self, said: &Said) -> Option<&Names> {
+        self.signals().filter(|_| said.may_call("signals", &self.function))
     }
 }
 

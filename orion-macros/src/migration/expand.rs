@@ -1,7 +1,8 @@
 //! Writes a migration: the constant as it is, and its entry.
 
 use super::model::Migration;
-use crate::data::{Data, literal};
+use crate::data::literal;
+use crate::declared::Data;
 use crate::expanded::Expanded;
 
 /// The migration's expansion; cannot fail.

@@ -6,26 +6,29 @@ use quote::{quote, quote_spanned};
 use super::model::{Link, Page};
 use crate::argument::{Argument, Role};
 use crate::binding::{Binding, bind};
-use crate::data::{Data, HOLE, literal};
+use crate::data::{HOLE, literal};
+use crate::declared::{ASIDE, Data};
 use crate::expanded::{Expanded, located, own, unseen};
 use crate::links;
 use crate::reach::Reaches;
+use crate::said::Said;
 
 /// The page's expansion; cannot fail.
-pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches) -> Expanded {
+pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches, said: &Said) -> Expanded {
     let Page { function, link, arguments, access, .. } = page;
     let name = &function.sig.ident;
     let data = arguments.as_ref().map(|arguments| {
         let [slice, text] = [literal(slice), literal(&function.name())];
         let (path, reach) = (literal(&link.route.literal.value()), reaches.from(&function.name()).call());
         let (access, roles) = access.call();
-        let value = format!("new{HOLE}({slice}, {text}, {path},){access}{reach}");
+        let value = format!("page{HOLE}({ASIDE}, {slice}, {text}, {path},){access}{reach}");
         let render = render(page, link, arguments);
-        Data::constant(function, "Page", &value, [render].into_iter().chain(roles).collect())
+        Data::value(function, "Page", &value, [render].into_iter().chain(roles).collect())
     });
-    let path = links::path(function, "GET", &link.route, &link.filled);
+    let path =
+        said.may_call("path", function).then(|| links::path(function, "GET", &link.route, &link.filled));
     let doc = format!(" Links to the page `{name}`.");
-    Expanded::linked(function, &doc, &path, data)
+    Expanded::linked(function, &doc, &path.unwrap_or_default(), data)
 }
 
 /// What the library calls.

@@ -5,15 +5,16 @@ use quote::{quote, quote_spanned};
 use syn::{Type, parse_quote};
 
 use super::model::{Access, Bound, Later, Query, Returns, Sound};
-use crate::data::{Data, call, literal};
-use crate::expanded::{Expanded, located, unseen};
+use crate::data::{call, literal};
+use crate::declared::{ASIDE, Data};
+use crate::expanded::{Expanded, located};
 use crate::function::Function;
 use crate::row::{Open, ways_out};
 use crate::spelling::spell;
 use crate::sql::{ByKey, Column, Kind, Nullable};
 
-/// The query's expansion; cannot fail.
-pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
+/// The query's expansion, with the `reference` to its statement; cannot fail.
+pub(crate) fn expand(slice: &str, query: &Query, reference: &TokenStream) -> Expanded {
     let Query { function, sound, .. } = query;
     let Some(sound) = sound else {
         // A body that a query must not have was reported: what it returns is no second mistake.
@@ -22,8 +23,8 @@ pub(crate) fn expand(slice: &str, query: &Query) -> Expanded {
     let (cfg, statement) = (function.cfg(), statement(slice, function, sound));
     let checks = constants(query, sound);
     let beside = checks.iter().flat_map(|check| quote!(#(#cfg)* #check)).collect();
-    let data = Data::constant(function, "Statement", &statement, Vec::new()).without_place();
-    Expanded { beside, ..Expanded::alone(function.with_body(&body(query, sound)), Some(data)) }
+    let data = Data::statement(function, &sound.sql, &statement);
+    Expanded { beside, ..Expanded::alone(function.with_body(&body(query, sound, reference)), Some(data)) }
 }
 
 /// Without a return type, which was reported, a result: that is what is asked of the call.
@@ -35,12 +36,12 @@ fn stub(function: &Function) -> TokenStream {
 }
 
 fn statement(slice: &str, function: &Function, sound: &Sound) -> String {
-    let Sound { sql, columns, reads, by_key, writes, removes, .. } = sound;
-    let (sql, slice, name) = (literal(sql), literal(slice), literal(&function.name()));
+    let Sound { columns, reads, by_key, writes, removes, .. } = sound;
+    let (slice, name) = (literal(slice), literal(&function.name()));
     let columns = call("columns", columns.iter().map(|column| &column.name));
     let [reads, writes] = [call("reads", reads), call("writes", writes)];
     let (removes, by_key) = (call("removes", removes), keys(by_key));
-    format!("new({sql}).named({slice}, {name}){columns}{reads}{by_key}{writes}{removes}")
+    format!("statement({ASIDE}, {slice}, {name}){columns}{reads}{by_key}{writes}{removes}")
 }
 
 fn keys(by_key: &[ByKey]) -> String {
@@ -114,8 +115,7 @@ fn option(value: Option<TokenStream>) -> TokenStream {
     )
 }
 
-fn body(query: &Query, sound: &Sound) -> TokenStream {
-    let name = unseen(&query.function.sig.ident);
+fn body(query: &Query, sound: &Sound, statement: &TokenStream) -> TokenStream {
     let Sound { store, bound, .. } = sound;
     let lists = bound.iter().filter_map(|Bound { argument, parameter, element, .. }| {
         let (ident, element, name) = (&argument.ident, element.as_ref()?, &parameter.name);
@@ -130,7 +130,7 @@ fn body(query: &Query, sound: &Sound) -> TokenStream {
         }
         quote_spanned!(located(&ty)=> <#ty as __orion::ToValue>::to_value(&#ident))
     });
-    let arguments = quote!((#store, &__Declared::#name, &[#(#values),*]));
+    let arguments = quote!((#store, #statement, &[#(#values),*]));
     let run = run(query, sound, &arguments);
     quote!(#(#lists)* #run)
 }

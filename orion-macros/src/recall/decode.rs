@@ -58,7 +58,7 @@ struct Decoder<'a> {
 
 impl Decoder<'_> {
     fn pieces(&mut self) -> Option<TokenStream> {
-        let mut tokens: Vec<TokenTree> = Vec::new();
+        let (mut pieces, mut tokens) = (TokenStream::new(), Vec::new());
         for _ in 0..self.reader.number()? {
             match self.reader.byte()? {
                 kind::OWN => {
@@ -81,10 +81,16 @@ impl Decoder<'_> {
                     let (mark, span) = (self.reader.text()?.chars().next()?, self.site()?);
                     tokens.push(at(Punct::new(mark, Spacing::Joint).into(), span));
                 }
+                kind::RUN => {
+                    let TokenTree::Group(run) = self.text.next()? else { return None };
+                    pieces.extend(tokens.drain(..));
+                    pieces.extend([run.stream()]);
+                }
                 _ => return None,
             }
         }
-        Some(tokens.into_iter().collect())
+        pieces.extend(tokens);
+        Some(pieces)
     }
 
     fn site(&mut self) -> Option<Span> {

@@ -18,7 +18,12 @@ pub(super) mod kind {
     pub(in super::super) const GROUP: u8 = 3;
     /// One mark that belongs to the next.
     pub(in super::super) const JOINT: u8 = 4;
+    /// The tokens of a group of the text.
+    pub(in super::super) const RUN: u8 = 5;
 }
+
+/// So many tokens of the macro's own are not taken from the compiler one by one.
+const RUN: usize = 5;
 
 /// The expansion of the input; `None` where a token of it is at a place that cannot be named.
 pub(super) fn expansion(input: Option<Input>, expansion: &TokenStream) -> Option<Vec<u8>> {
@@ -201,6 +206,11 @@ impl Written {
         self.program.number(pieces.len());
         for piece in pieces {
             match piece {
+                Piece::Own(Site::Call, tokens) if tokens.len() >= RUN => {
+                    let run = Group::new(Delimiter::Brace, tokens.iter().cloned().collect());
+                    self.text.push_str(&run.to_string());
+                    self.program.byte(kind::RUN);
+                }
                 Piece::Own(site, tokens) => {
                     self.text.push_str(&tokens.iter().cloned().collect::<TokenStream>().to_string());
                     self.text.push('\n');

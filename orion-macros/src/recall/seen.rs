@@ -1,9 +1,5 @@
 //! Everything that an expansion is made from, as text: if one letter of it is another, nothing is recalled.
 
-use std::fmt::Write as _;
-use std::path::Path;
-use std::sync::OnceLock;
-
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::{compiler, folder, inside};
@@ -30,30 +26,9 @@ fn migrations(args: &TokenStream) -> Option<String> {
     Some(folder.value())
 }
 
-/// The file that has this code, and when it was written.
-fn macros() -> Option<&'static str> {
-    static MACROS: OnceLock<Option<String>> = OnceLock::new();
-    let found = MACROS.get_or_init(|| {
-        let mut found = String::new();
-        for folder in compiler::dependencies() {
-            stamps(&folder, &mut found);
-        }
-        (!found.is_empty()).then_some(found)
-    });
-    found.as_deref()
-}
-
-/// Of several that are there, one is ours: no other may be newer either.
-fn stamps(folder: &Path, found: &mut String) {
-    let entries = folder.read_dir().into_iter().flatten().flatten();
-    let mut stamps: Vec<String> = entries
-        .filter_map(|entry| {
-            let name = entry.file_name().into_string().ok()?;
-            let is_ours = name.contains("orion_macros-") && name.ends_with(std::env::consts::DLL_SUFFIX);
-            let known = is_ours.then(|| entry.metadata().ok())??;
-            Some(format!("{name} {} {:?}", known.len(), known.modified().ok()?))
-        })
-        .collect();
-    stamps.sort();
-    let _ = write!(found, "{}", stamps.join(" "));
+/// The library that this code is a part of, and when it was made: it is made anew after its macros.
+fn macros() -> Option<String> {
+    let library = compiler::library()?;
+    let file = library.metadata().ok()?;
+    Some(format!("{} {} {:?}", library.display(), file.len(), file.modified().ok()?))
 }

@@ -5,19 +5,22 @@ use quote::{ToTokens, quote, quote_spanned};
 
 use super::model::Region;
 use crate::argument::{Argument, Role};
-use crate::data::{Data, HOLE, call, literal};
+use crate::data::{HOLE, call, literal};
+use crate::declared::{self, ASIDE, Data};
 use crate::expanded::{Expanded, doc, located, own, unseen};
 use crate::links;
 use crate::reach::{self, Reach, Reaches};
+use crate::said::Said;
 use crate::spelling::spell;
 
 /// The region's expansion; cannot fail.
-pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches) -> Expanded {
+pub(crate) fn expand(slice: &str, region: &Region, reaches: &Reaches, said: &Said) -> Expanded {
     let function = &region.function;
     let name = &function.sig.ident;
     let data = region.sound.then(|| data(slice, region, &reaches.from(&function.name())));
     let doc = format!(" Puts the region `{name}` into markup.");
-    Expanded::linked(function, &doc, &embed(region), data)
+    let embed = said.may_call("region", function).then(|| embed(region));
+    Expanded::linked(function, &doc, &embed.unwrap_or_default(), data)
 }
 
 fn data(slice: &str, region: &Region, reach: &Reach) -> Data {
@@ -32,14 +35,16 @@ fn data(slice: &str, region: &Region, reach: &Reach) -> Data {
     let on = if topics.is_some() { format!(".on{HOLE}()") } else { String::new() };
     let every = region.every.map(|time| format!(".every(::core::time::Duration::from_millis({time}))"));
     let every = every.unwrap_or_default();
-    let value = format!("new{HOLE}({slice}, {name},){on}{personal}{present}{hears}{hears_as}{every}{reach}");
-    Data::constant(&region.function, "Region", &value, [render(region)].into_iter().chain(topics).collect())
+    let value = format!(
+        "region{HOLE}({ASIDE}, {slice}, {name},){on}{personal}{present}{hears}{hears_as}{every}{reach}"
+    );
+    Data::value(&region.function, "Region", &value, [render(region)].into_iter().chain(topics).collect())
 }
 
 /// `fn region(…) -> Embed`.
 fn embed(region: &Region) -> TokenStream {
     let (key, vis): (Vec<Argument>, _) = (region.key().cloned().collect(), &region.function.vis);
-    let function = unseen(&region.function.sig.ident);
+    let declared = declared::constant(&region.function);
     let doc = doc(&region.function, " The region, to be put into the markup of a page or of another region.");
     let (name, parameters) = (links::name("region", &region.function), links::parameters(&key));
     let embed = if region.sound {
@@ -52,7 +57,7 @@ fn embed(region: &Region) -> TokenStream {
             };
             quote_spanned!(located(&argument.ty)=> <#kept as __orion::RegionKey>::write(#value))
         });
-        quote!(__orion::Embed::new(&__Declared::#function, __orion::Args::of(&[#(#values),*])))
+        quote!(__orion::Embed::new(#declared, __orion::Args::of(&[#(#values),*])))
     } else {
         let values = key.iter().map(|argument| argument.unseen().ident);
         quote!(let _ = (#(#values,)*); ::core::unimplemented!())

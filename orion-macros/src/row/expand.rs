@@ -34,6 +34,8 @@ pub(super) fn expand(row: &Row) -> TokenStream {
 #[derive(Default)]
 struct Written {
     columns: String,
+    /// What their types hold, where all are scalars.
+    scalars: String,
     /// What their types hold.
     holds: String,
     read: String,
@@ -47,7 +49,8 @@ impl Written {
         for (at, Field { ident, name, ty }) in fields.iter().enumerate() {
             let spelled = spell(ty);
             let _ = write!(written.columns, "{}, ", literal(name));
-            let (known, read) = if Scalar::of(ty).is_some() {
+            let (known, read) = if let Some(scalar) = Scalar::of(ty) {
+                let _ = write!(written.scalars, "{}, ", literal(&format!("{} {spelled}", scalar.kind())));
                 let known = format!("::orion::__private::Known::<{spelled}>::READ");
                 (known, format!("{ident}: row.get::<{spelled}>({at})?"))
             } else {
@@ -64,16 +67,16 @@ impl Written {
     }
 }
 
-fn body(Written { columns, holds, places, .. }: &Written, read: &str) -> TokenStream {
+fn body(Written { columns, scalars, holds, places, .. }: &Written, read: &str) -> TokenStream {
     // Of a type that may be no value less is known, and that is what this trait says.
-    let less = if places.is_empty() {
-        ""
+    let holds = if places.is_empty() {
+        format!("&::orion::__private::scalars([{scalars}])")
     } else {
-        "#[allow(unused_imports)] use ::orion::__private::Anything as _;"
+        format!("{{ #[allow(unused_imports)] use ::orion::__private::Anything as _; &[{holds}] }}")
     };
     let text = format!(
         "const COLUMNS: &'static [&'static str] = &[{columns}];
-        const HOLDS: &'static [::orion::__private::Holds] = {{ {less} &[{holds}] }};
+        const HOLDS: &'static [::orion::__private::Holds] = {holds};
         fn read(row: &::orion::__private::RowRef<'_>)
             -> ::core::result::Result<Self, ::orion::__private::Mismatch> {{ {read} }}"
     );

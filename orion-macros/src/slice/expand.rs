@@ -1,66 +1,60 @@
 //! Writes a slice: the user's items, what their declarations mean, and `SLICE`.
 
-use std::fmt::Write as _;
-
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::model::{Module, Slice, SliceItem};
-use crate::command::Command;
-use crate::data::{self, DECLARED, call, literal};
+use crate::data::{self, call, literal};
+use crate::declared::Declared;
 use crate::expanded::Expanded;
-use crate::{command, compiler, folder, keyed, migration, page, query, reach, region, signals, topic, uses};
+use crate::said::Said;
+use crate::{command, compiler, keyed, migration, page, query, reach, region, signals, topic, uses};
 
 /// The slice's expansion; cannot fail. Of a `broken` one some declarations are missing: nothing is proven from it.
-pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
+pub(super) fn expand(slice: &Slice, broken: bool, said: &Said) -> TokenStream {
     let Slice { name, module, called, unimported, history, files, uses, items, reaches, .. } = slice;
     let Module { attrs, vis, ident, inner } = module;
     let mut parts = Parts::default();
     for migration in history {
-        parts.add(migration::expand(migration), |lists| &mut lists.migrations);
+        parts.add(migration::expand(migration), |declared| &mut declared.migrations);
     }
-    parts.lists.migrations.extend(files.iter().map(folder::File::entry));
+    for file in files {
+        parts.declared.add(file.entry(), |declared| &mut declared.migrations);
+    }
     for item in items {
         match item {
             SliceItem::Plain(item) => item.to_tokens(&mut parts.items),
-            SliceItem::Query(query) => parts.add(query::expand(name, query), |lists| &mut lists.statements),
+            SliceItem::Query(query) => {
+                let reference = parts.declared.next_statement(&query.function);
+                parts.add(query::expand(name, query, &reference), |declared| &mut declared.statements);
+            }
             SliceItem::Region(region) => {
-                parts.add(region::expand(name, region, reaches), |lists| &mut lists.regions);
+                parts.add(region::expand(name, region, reaches, said), |declared| &mut declared.regions);
             }
             SliceItem::Command(command) => {
-                parts.add(command::expand(name, command, reaches), |lists| &mut lists.commands);
+                parts.add(command::expand(name, command, reaches, said), |declared| &mut declared.commands);
             }
-            SliceItem::Page(page) => parts.add(page::expand(name, page, reaches), |lists| &mut lists.pages),
-            SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |lists| &mut lists.topics),
+            SliceItem::Page(page) => {
+                parts.add(page::expand(name, page, reaches, said), |declared| &mut declared.pages);
+            }
+            SliceItem::Topic(topic) => parts.add(topic::expand(name, topic), |declared| &mut declared.topics),
         }
     }
     let (beside_uses, using) = uses::expand(name, uses);
     let reached = reach::expand_slices(&reaches.modules(items));
     let (data, value) = parts.data(slice, broken, &format!("{using}{reached}"));
     let (data, listed) = (data::tokens(&data), listed(slice, broken, &data::tokens(&value)));
-    let Parts { items, beside, implementations, constants, places, holes, .. } = parts;
-    let constants = (!constants.is_empty()).then(|| {
-        let (declared, constants) =
-            (Ident::new(DECLARED, Span::call_site()), data::constants(&constants, &places, holes));
-        quote! {
-            struct #declared {}
-
-            #[allow(non_upper_case_globals, unused_variables, clippy::pedantic)]
-            impl #declared { #constants }
-        }
-    });
-    let implementations = (!implementations.is_empty()).then(|| {
-        quote! {
-            #[allow(dead_code, unreachable_pub, clippy::pedantic)]
-            const _: () = { #implementations };
-        }
-    });
-    let signals = signals::structs(slice.commands().filter_map(Command::signals));
+    let Parts { items, beside, implementations, declared } = parts;
+    let declared = declared.tokens();
+    let signals = signals::structs(slice.commands().filter_map(|command| command.offered(said)));
     // An attribute that was taken off is an import that nobody would use.
-    let called = (!called.is_empty()).then(|| {
+    let quiet = (!called.is_empty()).then(|| {
         quote! {
-            #[allow(unused_imports)]
-            const _: () = { #(use #called as _;)* };
+            #[allow(dead_code, unreachable_pub, unused_imports, clippy::pedantic)]
+            const _: () = {
+                #(use #called as _;)*
+                #implementations
+            };
         }
     });
     // As the message says that it should have been: so that nothing else is wrong for this.
@@ -92,11 +86,10 @@ pub(super) fn expand(slice: &Slice, broken: bool) -> TokenStream {
             #imports
             #items
             #beside
-            #implementations
+            #quiet
             #signals
             #beside_uses
-            #called
-            #constants
+            #declared
             #data
             #listed
         }
@@ -129,74 +122,33 @@ struct Parts {
     items: TokenStream,
     beside: TokenStream,
     implementations: TokenStream,
-    constants: String,
-    /// Where each of them is declared.
-    places: Vec<Option<Span>>,
-    /// What fills the constants' holes.
-    holes: Vec<TokenStream>,
-    lists: Lists,
-}
-
-/// The entries of `SLICE`'s lists.
-#[derive(Default)]
-struct Lists {
-    migrations: Vec<String>,
-    regions: Vec<String>,
-    commands: Vec<String>,
-    pages: Vec<String>,
-    statements: Vec<String>,
-    topics: Vec<String>,
+    declared: Declared,
 }
 
 impl Parts {
-    fn add(&mut self, expanded: Expanded, list: impl FnOnce(&mut Lists) -> &mut Vec<String>) {
+    fn add(&mut self, expanded: Expanded, list: impl FnOnce(&mut Declared) -> &mut String) {
         let Expanded { item, beside, implementations, data } = expanded;
         self.items.extend(item);
         self.beside.extend(beside);
         self.implementations.extend(implementations);
         if let Some(data) = data {
-            if !data.constant.is_empty() {
-                self.constants.push_str(&data.constant);
-                self.places.push(data.place);
-            }
-            self.holes.extend(data.holes);
-            list(&mut self.lists).push(data.entry);
+            self.declared.add(data, list);
         }
     }
 
     /// What other slices may refer to, and the value of `SLICE`: apart, because a slice that they refer to in turn would be worked
     /// out for ever.
-    fn data(&self, slice: &Slice, broken: bool, others: &str) -> (String, String) {
+    fn data(&mut self, slice: &Slice, broken: bool, others: &str) -> (String, String) {
         let Slice { name, tables, keys, keyed, beginnings, .. } = slice;
         let (name, broken) = (literal(name), if broken { ".broken()" } else { "" });
         let [tables, keys, beginnings] =
             [call("tables", tables), call("keys", keys), call("beginnings", beginnings)];
-        let (keyed, lists) = (keyed::expand(keyed), self.lists.calls());
+        let (keyed, declared, at) = (keyed::expand(keyed), self.declared.calls(), self.declared.here());
         let beside = format!(
             "use ::orion::__private as __orion;
             #[doc(hidden)] #[allow(unreachable_pub)]
-            pub const SLICE_TABLES: __orion::Slice = __orion::Slice::new({name}){broken}{tables}{keys};"
+            pub const SLICE_TABLES: __orion::Slice = __orion::slice({at}, {name}){broken}{tables}{keys};"
         );
-        (beside, format!("SLICE_TABLES{keyed}{others}{beginnings}{lists}"))
-    }
-}
-
-impl Lists {
-    /// The calls that set them.
-    fn calls(&self) -> String {
-        let Self { migrations, regions, commands, pages, statements, topics } = self;
-        let lists = [
-            ("migrations", migrations),
-            ("regions", regions),
-            ("commands", commands),
-            ("pages", pages),
-            ("statements", statements),
-            ("topics", topics),
-        ];
-        let mut calls = String::new();
-        for (name, entries) in lists.into_iter().filter(|(_, entries)| !entries.is_empty()) {
-            let _ = write!(calls, ".{name}(&[{}])", entries.join(", "));
-        }
-        calls
+        (beside, format!("SLICE_TABLES{keyed}{others}{beginnings}{declared}"))
     }
 }

@@ -4,7 +4,8 @@ use quote::{quote, quote_spanned};
 use syn::{Index, ItemStruct, Member};
 
 use super::model::Topic;
-use crate::data::{Data, literal};
+use crate::data::literal;
+use crate::declared::Data;
 use crate::expanded::{Expanded, located};
 
 /// The topic's expansion; cannot fail.

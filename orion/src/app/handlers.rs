@@ -12,6 +12,7 @@ use http::{Extensions, Request, Response, StatusCode};
 use maud::{Markup, PreEscaped};
 use tracing::Instrument as _;
 
+use crate::client::Counted;
 use crate::decl::{Access, Command, Page, Run};
 use crate::error::{Error, Result};
 use crate::live::{Coding, Lent, Painted, Visit, markup};
@@ -159,7 +160,7 @@ pub(crate) fn stream(runtime: &Runtime, request: &Request<Body>) -> Response<Bod
     };
     let Ok(page) = runtime.references.read(&viewer, &token) else { return gone() };
     let coding = Coding::negotiate(request.headers());
-    let client = request.extensions().get().copied();
+    let client = request.extensions().get::<Counted>().copied();
     match runtime.hub.open_to(client, &viewer, &page.regions, coding) {
         Ok(stream) if page.outdated => {
             // One by one: all pages of the build before come back within a moment.

@@ -26,6 +26,7 @@ pub use files::File;
 #[doc(hidden)]
 pub use files::asset_path;
 pub(crate) use handlers::AnsweredBy;
+pub(crate) use log::Client;
 pub use start::{BootError, Running};
 #[doc(hidden)]
 pub use titled::titled;

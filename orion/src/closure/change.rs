@@ -31,12 +31,12 @@ const fn unheard_message(
     command: &Command,
     topic: &str,
 ) -> Message {
-    let message = Message::new().add("command `").add(command.name).add("`").place(command.at);
+    let message = Message::new().add("command `").add(command.name).add("`").place(command.at.get());
     let message = message.add(" of slice `").add(slice.name).add("` publishes `").add(topic);
     let message = message.add("`, and no region hears it");
     let message = match waiting(slices) {
         Some(region) => {
-            let message = message.add("; region `").add(region.name).add("`").place(region.at);
+            let message = message.add("; region `").add(region.name).add("`").place(region.at.get());
             message.add(" hears ").list(region.hears).add(", which nothing publishes")
         }
         None => message,
@@ -200,7 +200,7 @@ const fn is_published(slices: &[&'static Slice], owner: &Slice, topic: &str) -> 
 
 const fn still(slices: &[&'static Slice], slice: &'static Slice, region: &Region) -> Message {
     let message =
-        Message::new().add("nothing can change region `").add(region.name).add("`").place(region.at);
+        Message::new().add("nothing can change region `").add(region.name).add("`").place(region.at.get());
     let mut message = message.add(" of slice `").add(slice.name).add("`: ");
     let (reads, hears) = (!region.reach.calls.is_empty(), !region.hears.is_empty());
     if reads {

@@ -1,10 +1,8 @@
 //! What two slices must not both have.
 
-use std::panic::Location;
-
 use super::route::{Overlap, overlap};
 use crate::constant::{Message, contains, same};
-use crate::decl::Slice;
+use crate::decl::{Place, Slice};
 
 /// A name that both have.
 pub(super) const fn names(first: &Slice, second: &Slice) -> Option<Message> {
@@ -14,9 +12,9 @@ pub(super) const fn names(first: &Slice, second: &Slice) -> Option<Message> {
                 .add("two slices are called `")
                 .add(second.name)
                 .add("`")
-                .place(first.at)
+                .place(first.at.get())
                 .add(" and")
-                .place(second.at)
+                .place(second.at.get())
                 .add("\nhelp: list each slice once, or give one of them another name: `#[orion::slice(name = \"…\")]`"),
         );
     }
@@ -29,9 +27,9 @@ pub(super) const fn between(first: &Slice, second: &Slice) -> Option<Message> {
     while at < second.tables.len() {
         if contains(first.tables, second.tables[at]) {
             let message = Message::new().add("table `").add(second.tables[at]).add("` belongs to slice `");
-            let message = message.add(first.name).add("`").place(first.at).add(" and to slice `");
+            let message = message.add(first.name).add("`").place(first.at.get()).add(" and to slice `");
             return Some(
-                message.add(second.name).add("`").place(second.at).add(
+                message.add(second.name).add("`").place(second.at.get()).add(
                     "\nhelp: a table has one owner: rename one, or let one slice ask the other's queries",
                 ),
             );
@@ -89,7 +87,7 @@ struct Answer<'a> {
     name: &'a str,
     method: &'static str,
     path: &'a str,
-    at: &'static Location<'static>,
+    at: Place,
 }
 
 /// The route at a place: first the pages, then the commands.
@@ -141,7 +139,7 @@ const fn clash(old: Answer<'_>, new: Answer<'_>, help: &str) -> Message {
 }
 
 const fn who(message: Message, answer: Answer<'_>) -> Message {
-    message.add(answer.kind).add(answer.slice).add("::").add(answer.name).add("`").place(answer.at)
+    message.add(answer.kind).add(answer.slice).add("::").add(answer.name).add("`").place(answer.at.get())
 }
 
 /// A path that is orion's own.

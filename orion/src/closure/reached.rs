@@ -1,10 +1,8 @@
 //! Which slices a slice's bodies reach: each is listed, or its tables are not there and its links lead nowhere.
 
-use std::panic::Location;
-
 use super::resolve::split;
 use crate::constant::{Message, contains, same};
-use crate::decl::{Reach, Slice};
+use crate::decl::{Place, Reach, Slice};
 
 /// Something that the slice at `at` embeds, links to or asks, of a slice that is not listed.
 pub(super) const fn mistake(slices: &[&'static Slice], at: usize) -> Option<Message> {
@@ -35,7 +33,7 @@ const fn is_listed(slices: &[&'static Slice], name: &str) -> bool {
 }
 
 const fn unlisted(slice: &Slice, used: Use<'_>, module: &str, name: &str) -> Message {
-    let message = Message::new().add(used.kind).add(used.by).add("`").place(used.at);
+    let message = Message::new().add(used.kind).add(used.by).add("`").place(used.at.get());
     let message = message.add(" of slice `").add(slice.name).add(used.verb);
     let message =
         message.add(used.of).add("` of slice `").add(name).add("`, which is not listed\nhelp: add `");
@@ -47,7 +45,7 @@ const fn unlisted(slice: &Slice, used: Use<'_>, module: &str, name: &str) -> Mes
 struct Use<'a> {
     kind: &'static str,
     by: &'a str,
-    at: &'static Location<'static>,
+    at: Place,
     verb: &'static str,
     of: &'a str,
 }

@@ -2,11 +2,10 @@
 
 use std::fmt;
 use std::future::Future;
-use std::panic::Location;
 use std::pin::Pin;
 
 use super::reach::reaching;
-use super::{Access, Reach, Role};
+use super::{Access, Place, Reach, Role};
 use crate::app::Cx;
 use crate::error::Result;
 use crate::store::Tx;
@@ -17,7 +16,7 @@ use crate::wire::{Input, Reply};
 #[non_exhaustive]
 pub struct Command {
     /// Where it is declared.
-    pub at: &'static Location<'static>,
+    pub at: Place,
     /// The slice that declares it.
     pub slice: &'static str,
     /// Its name in the slice.
@@ -45,7 +44,7 @@ impl Command {
         run: Run,
     ) -> Self {
         Self {
-            at: Location::caller(),
+            at: Place::here(),
             slice,
             name,
             method,

@@ -2,6 +2,7 @@
 //! pointers; no socket, no thread, no database crate, so that the same slice compiles for every rung.
 
 mod access;
+pub(crate) mod aside;
 pub(crate) mod command;
 mod keyed;
 mod page;
@@ -10,9 +11,8 @@ mod reference;
 mod region;
 mod statement;
 
-use std::panic::Location;
-
 pub use access::{Access, Decide, Role};
+pub use aside::{At, Place, Places, Sql, Texts};
 pub use command::{Command, Method, Run, Running, Write};
 pub use keyed::{Affinity, ByKey, Keyed};
 pub use page::Page;
@@ -37,7 +37,7 @@ pub use statement::Statement;
 #[non_exhaustive]
 pub struct Slice {
     /// Where it is declared.
-    pub at: &'static Location<'static>,
+    pub at: Place,
     /// The name of the slice: unique in an application, the owner's name in the migration ledger.
     pub name: &'static str,
     /// Whether mistakes were found in it: then some of its declarations are missing, and nothing is proven from it.
@@ -78,7 +78,7 @@ impl Slice {
     #[track_caller]
     pub const fn new(name: &'static str) -> Self {
         Self {
-            at: Location::caller(),
+            at: Place::here(),
             name,
             broken: false,
             migrations: &[],

@@ -1,10 +1,9 @@
 //! A page: a whole document with regions in place.
 
 use std::fmt;
-use std::panic::Location;
 
 use super::reach::reaching;
-use super::{Access, Reach, Role};
+use super::{Access, Place, Reach, Role};
 use crate::app::Document;
 use crate::error::Result;
 use crate::live::Visit;
@@ -14,7 +13,7 @@ use crate::live::Visit;
 #[non_exhaustive]
 pub struct Page {
     /// Where it is declared.
-    pub at: &'static Location<'static>,
+    pub at: Place,
     /// The slice that declares it.
     pub slice: &'static str,
     /// Its name in the slice.
@@ -38,15 +37,7 @@ impl Page {
         path: &'static str,
         render: fn(&Visit<'_>) -> Result<Document>,
     ) -> Self {
-        Self {
-            at: Location::caller(),
-            slice,
-            name,
-            path,
-            render,
-            reach: Reach::UNKNOWN,
-            access: Access::Unstated,
-        }
+        Self { at: Place::here(), slice, name, path, render, reach: Reach::UNKNOWN, access: Access::Unstated }
     }
     reaching!();
     /// Says that everybody may see it.

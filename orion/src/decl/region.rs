@@ -1,13 +1,12 @@
 //! A region: a function from the store to markup that stays right while somebody looks at it.
 
 use std::fmt;
-use std::panic::Location;
 use std::time::Duration;
 
 use maud::Markup;
 
-use super::Reach;
 use super::reach::reaching;
+use super::{Place, Reach};
 use crate::error::Result;
 use crate::live::{Args, Scope};
 use crate::topic::Topic;
@@ -20,7 +19,7 @@ pub type On = fn(&Args) -> Result<Vec<Topic>>;
 #[non_exhaustive]
 pub struct Region {
     /// Where it is declared.
-    pub at: &'static Location<'static>,
+    pub at: Place,
     /// The slice that declares it.
     pub slice: &'static str,
     /// Its name in the slice.
@@ -52,7 +51,7 @@ impl Region {
         render: fn(&Scope<'_>) -> Result<Markup>,
     ) -> Self {
         Self {
-            at: Location::caller(),
+            at: Place::here(),
             slice,
             name,
             render,

@@ -1,6 +1,6 @@
 //! A statement: SQL with what it reads and writes.
 
-use super::ByKey;
+use super::{ByKey, Sql};
 
 /// A prepared statement to be: its SQL and, known before it runs, the tables it reads and writes.
 ///
@@ -22,7 +22,7 @@ pub struct Statement {
     /// The name of its function; empty where nobody said.
     pub name: &'static str,
     /// One SQL statement. Parameters are bound by index, from 1, in the order in which SQLite numbers them.
-    pub sql: &'static str,
+    pub sql: Sql,
     /// The names of the result columns; empty where the statement returns none or the row's own order is right.
     pub columns: &'static [&'static str],
     /// The tables that the statement reads, through views and triggers too.
@@ -38,7 +38,16 @@ pub struct Statement {
 impl Statement {
     /// A statement that is said to touch nothing yet.
     pub const fn new(sql: &'static str) -> Self {
-        Self { slice: "", name: "", sql, columns: &[], reads: &[], by_key: &[], writes: &[], removes: &[] }
+        Self {
+            slice: "",
+            name: "",
+            sql: Sql::Here(sql),
+            columns: &[],
+            reads: &[],
+            by_key: &[],
+            writes: &[],
+            removes: &[],
+        }
     }
     /// Sets the slice that declares it and the name of its function.
     #[must_use]
@@ -73,7 +82,7 @@ impl Statement {
 
     /// What goes on while it runs, for an error.
     pub(crate) fn doing(&self) -> String {
-        let sql = self.sql.trim();
+        let sql = self.sql.get().trim();
         match (self.slice, self.name) {
             (_, "") => format!("running `{sql}`"),
             (slice, name) => format!("running query `{name}` of slice `{slice}`, `{sql}`"),

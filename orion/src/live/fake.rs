@@ -50,7 +50,7 @@ impl Connection for Snapshot {
         if statement.sql == BROKEN.sql {
             return Err(Error::internal("no such table: broken"));
         }
-        each(&Counter(self.0.get(statement.sql).copied().unwrap_or(0)))?;
+        each(&Counter(self.0.get(statement.sql.get()).copied().unwrap_or(0)))?;
         Ok(Ran::default())
     }
 }

@@ -20,7 +20,7 @@ pub use self::options::Options;
 use self::clock::Clock;
 use self::members::Members;
 use crate::bus::{Bus, Heard};
-use crate::client::Client;
+use crate::client::Counted;
 use crate::decl::Page;
 use crate::error::{Error, Result};
 use crate::live::coding::{Event, Histories};
@@ -122,7 +122,7 @@ impl Hub {
     /// As [`open`](Self::open), to a client that is known.
     pub(crate) fn open_to(
         &self,
-        client: Option<Client>,
+        client: Option<Counted>,
         viewer: &Viewer,
         regions: &[Embed],
         coding: Coding,
@@ -197,7 +197,7 @@ impl Hub {
 
     fn admit(
         &self,
-        client: Option<Client>,
+        client: Option<Counted>,
         viewer: &Viewer,
         regions: &[Embed],
     ) -> Result<(StreamId, Arc<Mailbox>)> {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 use super::graph::{self, Graph};
-use super::{Config, unit};
+use super::{Config, proxy, unit};
 use crate::app::App;
 use crate::store::sqlite::Sqlite;
 
@@ -32,6 +32,8 @@ enum Command {
     },
     /// Print the units under which systemd runs it, or place them
     Unit(unit::Options),
+    /// Print how Caddy or nginx is set up in front of it
+    Proxy(proxy::Options),
     /// List every route: method, path and who answers it
     Routes,
     /// Show how a click becomes a change: commands, tables, topics, regions, pages
@@ -62,6 +64,10 @@ pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
         }
         Command::Migrate { check } => migrate(&app, check),
         Command::Unit(options) => unit::run(app.name, &options).map(|()| ExitCode::SUCCESS),
+        Command::Proxy(options) => {
+            print!("{}", proxy::text(app.name, &options)?);
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Routes => {
             print!("{}", routes(&app));
             Ok(ExitCode::SUCCESS)
@@ -80,6 +86,13 @@ pub(super) fn run(app: App) -> Result<ExitCode, Box<dyn Error>> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// The variables that `--env` sets.
+pub(super) fn variables(said: &[String]) -> Result<Vec<(&str, &str)>, String> {
+    let wrong = |text: &'_ String| format!("--env takes NAME=VALUE, not `{text}`");
+    let named = |pair: &(&str, &str)| !pair.0.is_empty();
+    said.iter().map(|text| text.split_once('=').filter(named).ok_or_else(|| wrong(text))).collect()
 }
 
 fn migrate(app: &App, check: bool) -> Result<ExitCode, Box<dyn Error>> {

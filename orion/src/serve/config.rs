@@ -10,6 +10,7 @@ use std::time::Duration;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
 use figment::value::Value;
+use ipnet::IpNet;
 use serde::Deserialize;
 
 use self::fields::Fields;
@@ -48,6 +49,22 @@ pub struct Config {
     pub former_secrets: Vec<String>,
     /// Further origins whose pages may send commands, as `https://host`.
     pub origins: Vec<String>,
+    /// The proxies that are believed when they say whose a request is (`X-Forwarded-For`, `-Proto`, `-Host`), as addresses or networks:
+    /// `["10.0.0.7", "172.16.0.0/12"]`. Of everybody else such headers are dropped. Default: those on this machine, `["127.0.0.0/8",
+    /// "::1"]`; `[]` is nobody. List nobody who passes on what a client wrote there.
+    pub proxies: Vec<IpNet>,
+    /// The certificate that is shown to browsers, as a PEM file with everything up to the authority's: with it, `listen` speaks TLS, and
+    /// HTTP/2 to who can. It goes with `tls_key`. Both files are looked at every ten seconds, and a new certificate is shown from the
+    /// next connection on. Default: no TLS, which is a proxy's affair.
+    pub tls_cert: Option<PathBuf>,
+    /// The certificate's private key, as a PEM file.
+    pub tls_key: Option<PathBuf>,
+    /// Names for which a certificate is got, and renewed, from an authority that speaks ACME: `["todos.example"]`. The authority has to
+    /// find the application under them, at port 443. It is kept beside the database, in a folder with its name and `-acme`. Setting it
+    /// accepts the authority's terms. Needs orion's feature `acme`. Default: none.
+    pub acme: Vec<String>,
+    /// The authority's directory. Default: that of Let's Encrypt.
+    pub acme_directory: String,
     /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
     pub log: String,
     /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
@@ -63,10 +80,7 @@ pub struct Config {
     pub write_timeout: Duration,
     /// How long a shutdown may take, in seconds: four fifths of it for open requests, the rest for the database. Default 10.
     pub shutdown_timeout: Duration,
-    /// Addresses of proxies, of which one says in `x-forwarded-for` for whom it speaks, and which counts as no client itself. Default
-    /// `127.0.0.1` and `::1`.
-    pub proxies: Vec<IpAddr>,
-    /// How many connections one client may hold, by its address. Default 1,000.
+    /// How many connections one client may hold, by its address; a proxy is no client. Default 1,000.
     pub connections_per_client: usize,
     /// How many connections there may be. Default 30,000.
     pub connections: usize,
@@ -130,6 +144,14 @@ impl Config {
             secret: None,
             former_secrets: Vec::new(),
             origins: Vec::new(),
+            proxies: vec![
+                IpNet::new_assert(Ipv4Addr::new(127, 0, 0, 0).into(), 8),
+                IpNet::from(IpAddr::from(Ipv6Addr::LOCALHOST)),
+            ],
+            tls_cert: None,
+            tls_key: None,
+            acme: Vec::new(),
+            acme_directory: "https://acme-v02.api.letsencrypt.org/directory".to_owned(),
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
             header_limit: 32 << 10,
@@ -137,7 +159,6 @@ impl Config {
             request_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             shutdown_timeout: Duration::from_secs(10),
-            proxies: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             connections_per_client: 1000,
             connections: 30_000,
             streams_per_viewer: 100,
@@ -186,7 +207,7 @@ impl Config {
     /// Reads whatever figment provides.
     fn from_figment(name: &str, figment: &Figment) -> Result<Self, ConfigError> {
         let mut config = Self::new(name);
-        let mut fields = Fields::of(figment);
+        let mut fields = Fields::new(figment);
         fields.take("listen", "an address and a port, such as 127.0.0.1:3000", &mut config.listen);
         fields.take("health", "an address and a port, such as 127.0.0.1:9100", &mut config.health);
         fields.take("database", "a path", &mut config.database);
@@ -200,6 +221,11 @@ impl Config {
             &mut config.former_secrets,
         );
         fields.take("origins", "a list of origins, such as [\"https://example.com\"]", &mut config.origins);
+        fields.take_networks("proxies", &mut config.proxies);
+        fields.take("tls_cert", "a path", &mut config.tls_cert);
+        fields.take("tls_key", "a path", &mut config.tls_key);
+        fields.take("acme", "a list of names, such as [\"example.com\"]", &mut config.acme);
+        fields.take("acme_directory", "a URL", &mut config.acme_directory);
         fields.take("log", "a filter, such as info,orion=debug", &mut config.log);
         fields.take("log_format", "`auto`, `text` or `json`", &mut config.log_format);
         fields.take("header_limit", "a number of bytes", &mut config.header_limit);
@@ -207,7 +233,6 @@ impl Config {
         fields.take_seconds("request_timeout", &mut config.request_timeout);
         fields.take_seconds("write_timeout", &mut config.write_timeout);
         fields.take_seconds("shutdown_timeout", &mut config.shutdown_timeout);
-        fields.take("proxies", "a list of addresses, such as [\"10.0.0.1\"]", &mut config.proxies);
         fields.take("connections_per_client", "a number of connections", &mut config.connections_per_client);
         fields.take("connections", "a number of connections", &mut config.connections);
         fields.take("streams_per_viewer", "a number of streams", &mut config.streams_per_viewer);
@@ -224,6 +249,15 @@ impl Config {
             fields.problems.push(format!(
                 "former_secrets: each must have at least 32 characters, or be the word `{KEPT}`"
             ));
+        }
+        let pair = [("tls_cert", &config.tls_cert), ("tls_key", &config.tls_key)];
+        for [(name, said), (other, missing)] in [pair, [pair[1], pair[0]]] {
+            if said.is_some() && missing.is_none() {
+                fields.problems.push(format!("{other}: must be there where {name} is"));
+            }
+        }
+        if config.tls_cert.is_some() && !config.acme.is_empty() {
+            fields.problems.push("acme: must not be there where tls_cert is".to_owned());
         }
         if let Err(cause) = config.log.parse::<tracing_subscriber::EnvFilter>() {
             fields.problems.push(format!("log: must be a filter, such as info,orion=debug ({cause})"));

@@ -10,9 +10,10 @@ use tokio::net::TcpStream;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::client::Proxies;
 use super::config::Config;
 use super::head::last_words;
-use crate::client::Client;
+use crate::client::Counted;
 
 /// How many of those who are not let in are told so at a time; the others find their connection closed.
 const TOLD_AT_A_TIME: usize = 64;
@@ -26,7 +27,7 @@ pub(super) struct Doors(Arc<Inner>);
 struct Inner {
     total: usize,
     per_client: usize,
-    proxies: Vec<IpAddr>,
+    proxies: Proxies,
     farewells: Arc<Semaphore>,
     state: Mutex<State>,
 }
@@ -34,33 +35,33 @@ struct Inner {
 #[derive(Default)]
 struct State {
     total: usize,
-    clients: HashMap<Client, usize>,
+    clients: HashMap<Counted, usize>,
 }
 
 /// A connection's place. Given back when it is dropped.
 pub(super) struct Place {
     doors: Arc<Inner>,
-    client: Option<Client>,
+    client: Option<Counted>,
 }
 
 /// Why a connection is not let in, in words for whoever is at its other end.
 pub(super) type Closed = &'static str;
 
 impl Doors {
-    pub(super) fn new(config: &Config) -> Self {
+    /// `plain` is whether those outside can be told anything: who expects TLS understands no other words.
+    pub(super) fn new(config: &Config, plain: bool) -> Self {
         Self(Arc::new(Inner {
             total: config.connections,
             per_client: config.connections_per_client,
-            proxies: config.proxies.clone(),
-            farewells: Arc::new(Semaphore::new(TOLD_AT_A_TIME)),
+            proxies: Proxies::new(&config.proxies),
+            farewells: Arc::new(Semaphore::new(if plain { TOLD_AT_A_TIME } else { 0 })),
             state: Mutex::default(),
         }))
     }
 
     /// Lets a connection in. One from a proxy counts in the total only: it speaks for many.
     pub(super) fn admit(&self, peer: IpAddr) -> Result<Place, Closed> {
-        let is_proxy = self.0.proxies.contains(&peer.to_canonical());
-        let client = (!is_proxy).then(|| Client::at(peer));
+        let client = (!self.0.proxies.trusts(peer.to_canonical())).then(|| Counted::at(peer));
         let mut state = self.0.lock();
         if state.total >= self.0.total {
             return Err("The server has too many connections. Try again later.");
@@ -122,7 +123,10 @@ mod tests {
     use super::*;
 
     fn doors(total: usize, per_client: usize) -> Doors {
-        Doors::new(&Config { connections: total, connections_per_client: per_client, ..Config::new("app") })
+        Doors::new(
+            &Config { connections: total, connections_per_client: per_client, ..Config::new("app") },
+            true,
+        )
     }
 
     fn admit(doors: &Doors, peer: &str) -> Result<Place, Closed> {

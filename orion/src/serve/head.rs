@@ -1,47 +1,11 @@
 //! What a request's head must be before anybody else looks at it: there in time, not too large, and for one host.
 
-use std::net::IpAddr;
-use std::sync::Arc;
-
-use axum::Router;
 use axum::body::Body;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, X_CONTENT_TYPE_OPTIONS};
 use http::{Request, Response, StatusCode, Version};
-use hyper::body::Incoming;
-use tower::ServiceExt as _;
-
-use super::config::Config;
-use crate::client::Client;
-
-/// Lets requests in to the application whose heads are as they must be, and says who sends them.
-pub(super) struct Gate {
-    router: Router,
-    limit: usize,
-    proxies: Vec<IpAddr>,
-}
-
-impl Gate {
-    pub(super) fn new(router: Router, config: &Config) -> Self {
-        Self { router, limit: config.header_limit, proxies: config.proxies.clone() }
-    }
-
-    pub(super) async fn answer(
-        self: Arc<Self>,
-        peer: IpAddr,
-        mut request: Request<Incoming>,
-    ) -> Response<Body> {
-        if let Some(refused) = refuse(&request, self.limit) {
-            return refused;
-        }
-        if let Some(client) = Client::of(peer, &self.proxies, request.headers()) {
-            request.extensions_mut().insert(client);
-        }
-        self.router.clone().oneshot(request.map(Body::new)).await.unwrap_or_else(|never| match never {})
-    }
-}
 
 /// What is answered to a request whose head is not as it must be. `limit` is the most bytes that the address and the headers may take.
-fn refuse<B>(request: &Request<B>, limit: usize) -> Option<Response<Body>> {
+pub(super) fn refuse<B>(request: &Request<B>, limit: usize) -> Option<Response<Body>> {
     if size(request) > limit {
         let sentence = format!("The address and the headers take more than {limit} bytes.");
         return Some(told(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, sentence));

@@ -1,36 +1,23 @@
-//! The listener: accepts connections, bounds what a client may do to them, and ends in good order.
-
-mod drive;
+//! The listener: accepts connections, and ends in good order.
 
 use std::convert::Infallible;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use http::header::{CONNECTION, HeaderValue};
-use http::{Request, Version};
-use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
-use tokio_io_timeout::TimeoutStream;
 
-use self::drive::{drive, was_too_slow};
-use super::carry::{Carriers, Handed};
 use super::config::Config;
+use super::connection::{Accepted, Connections};
 use super::doors::{Doors, Place};
-use super::hand_over::Shared;
-use super::head::{self, Gate};
 use super::pulse::Heart;
+use super::tls::Tls;
 
-/// How many requests one HTTP/2 connection may have open: above the number of tabs that anybody keeps.
-const STREAMS_PER_CONNECTION: u32 = 256;
 /// How long a request may have been on its way when the end began: across an ocean and back. hyper would close a connection on which
 /// nothing has come yet, although its client was let in.
 const ON_ITS_WAY: Duration = Duration::from_millis(200);
@@ -39,18 +26,16 @@ const ON_ITS_WAY: Duration = Duration::from_millis(200);
 pub(super) async fn serve(
     listener: TcpListener,
     router: Router,
+    tls: Option<Tls>,
     config: &Config,
     stop: impl Future<Output = Instant>,
     mut heart: Heart,
 ) -> Instant {
-    let builder = connections(config);
     let graceful = GracefulShutdown::new();
-    let carriers = Arc::new(Carriers::start(config.write_timeout, &heart.dropped()));
+    let doors = Doors::new(config, tls.is_none());
+    let connections = Arc::new(Connections::new(config, router, tls, &heart.dropped()));
     // Every connection holds one end for as long as it lives, whoever has it.
     let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
-    let doors = Doors::new(config);
-    let gate = Arc::new(Gate::new(router, config));
-    let ending = Arc::new(AtomicBool::new(false));
     let mut stop = pin!(stop);
     let mut accepting = Ok(());
     let deadline = loop {
@@ -83,46 +68,11 @@ pub(super) async fn serve(
                 continue;
             }
         };
-        // Frames are whole when they are written: waiting for more (Nagle) would only delay them.
-        let _ = socket.set_nodelay(true);
-        let shared = Shared::new(socket);
-        let mut socket = TimeoutStream::new(shared.clone());
-        socket.set_write_timeout(Some(config.write_timeout));
-        let (gate, keeper) = (Arc::clone(&gate), shared.clone());
-        let asked = Arc::new(Notify::new());
-        let (asks, ending) = (Arc::clone(&asked), Arc::clone(&ending));
-        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-            asks.notify_one();
-            let (keeper, method, version) = (keeper.clone(), request.method().clone(), request.version());
-            let ending = Arc::clone(&ending);
-            let answer = Arc::clone(&gate).answer(peer.ip(), request);
-            async move {
-                let mut answer = answer.await;
-                if ending.load(Ordering::Relaxed) && version < Version::HTTP_2 {
-                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-                }
-                keeper.keep((&method, version), &mut answer);
-                Ok::<_, Infallible>(answer)
-            }
-        });
-        let connection = builder.serve_connection(TokioIo::new(Box::pin(socket)), service).into_owned();
-        let watched = graceful.watch(connection);
-        let (patience, carriers) = (config.request_timeout, Arc::clone(&carriers));
+        let (connections, watcher) = (Arc::clone(&connections), graceful.watcher());
         let seat = Seat { _alive: alive.clone(), _place: place };
-        tokio::spawn(async move {
-            match drive(watched, &shared, &asked, patience).await {
-                Ok(Some((socket, stream))) => carriers.hand(Handed { socket, stream, peer, seat }),
-                Ok(None) => {}
-                Err(cause) => {
-                    if was_too_slow(&cause) {
-                        shared.say(&head::too_slow());
-                    }
-                    tracing::debug!(%peer, cause, "a connection ended");
-                }
-            }
-        });
+        tokio::spawn(connections.serve(Accepted { socket, peer, watcher, seat }));
     };
-    ending.store(true, Ordering::Relaxed);
+    connections.end();
     drop((listener, alive));
     let ended = async {
         if timeout(ON_ITS_WAY, all_ended.recv()).await.is_err() {
@@ -142,26 +92,6 @@ pub(super) struct Seat {
     /// Tells, by being dropped, that it has ended.
     _alive: mpsc::Sender<Infallible>,
     _place: Place,
-}
-
-fn connections(config: &Config) -> auto::Builder<TokioExecutor> {
-    // A head that is a little too large is read, so that somebody can say so in words; hyper refuses without any.
-    let beyond = config.header_limit.saturating_mul(2);
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(config.request_timeout)
-        .max_buf_size(beyond.max(8192))
-        .keep_alive(true);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_header_list_size(u32::try_from(beyond).unwrap_or(u32::MAX))
-        .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .keep_alive_interval(Some(Duration::from_secs(20)))
-        .keep_alive_timeout(config.write_timeout);
-    builder
 }
 
 #[cfg(test)]

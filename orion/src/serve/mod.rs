@@ -3,7 +3,9 @@
 pub(crate) mod build;
 mod carry;
 mod cli;
+mod client;
 mod config;
+mod connection;
 mod doors;
 mod graph;
 mod hand_over;
@@ -12,10 +14,12 @@ mod health;
 mod listen;
 mod log;
 mod metrics;
+mod proxy;
 mod pulse;
 mod signals;
 mod socket;
 mod systemd;
+mod tls;
 mod unit;
 
 pub use config::{Config, ConfigError, LogFormat, Synchronous};
@@ -28,6 +32,7 @@ use tokio::time::{Instant, timeout_at};
 
 use self::health::{Health, Parts};
 use self::metrics::Metrics;
+use self::tls::Tls;
 use crate::app::App;
 
 impl App {
@@ -66,6 +71,7 @@ async fn run(app: App, config: &Config) -> Result<(), Box<dyn Error>> {
     if let Some(address) = config.health {
         health::listen(address, &health, config).await?;
     }
+    let tls = Tls::of(config)?;
     let running = app.start(config)?;
     let (listener, from) = socket::open(config.listen).await?;
     let address = listener.local_addr()?;
@@ -80,7 +86,8 @@ async fn run(app: App, config: &Config) -> Result<(), Box<dyn Error>> {
     }
     health.serves(Parts { store, hub, listener: pulse, metrics });
     tokio::spawn(systemd::watchdog(health.clone()));
-    tracing::info!(app = name, database = %config.database.display(), socket = ?from, "listening on http://{address}");
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    tracing::info!(app = name, database = %config.database.display(), socket = ?from, "listening on {scheme}://{address}");
     systemd::ready();
     let stop = async {
         asked.await;
@@ -91,7 +98,7 @@ async fn run(app: App, config: &Config) -> Result<(), Box<dyn Error>> {
         // What is left is the database's.
         Instant::now() + config.shutdown_timeout.mul_f64(0.8)
     };
-    let until = listen::serve(listener, router, config, stop, heart).await;
+    let until = listen::serve(listener, router, tls, config, stop, heart).await;
     let closed = tokio::task::spawn_blocking(move || running.close());
     let Ok(closed) = timeout_at(until + config.shutdown_timeout.mul_f64(0.2), closed).await else {
         // A write or a read that does not end. What was answered is in the file; the log beside it is read at the next start.

@@ -10,6 +10,7 @@ use std::{env, fs};
 
 use self::quote::{argument, specifier, word};
 use super::Config;
+use super::cli::variables;
 
 /// Where systemd looks for an administrator's units.
 const FOLDER: &str = "/etc/systemd/system";
@@ -63,7 +64,7 @@ pub(super) fn run(name: &str, options: &Options) -> Result<(), Box<dyn Error>> {
 fn service(name: &str, options: &Options) -> Result<String, Box<dyn Error>> {
     let program = options.program.clone().map_or_else(env::current_exe, std::path::absolute)?;
     let program = seen("the program", &program)?;
-    let variables = options.variables()?;
+    let variables = variables(&options.env)?;
     let config = Config::of_pairs(name, &variables)?;
     let mut lines = match &options.user {
         None => vec!["DynamicUser=yes".to_owned()],
@@ -102,19 +103,10 @@ fn service(name: &str, options: &Options) -> Result<String, Box<dyn Error>> {
 }
 
 fn socket(name: &str, options: &Options) -> Result<String, Box<dyn Error>> {
-    let config = Config::of_pairs(name, &options.variables()?)?;
+    let config = Config::of_pairs(name, &variables(&options.env)?)?;
     Ok(include_str!("unit/socket.txt")
         .replace("{name}", name)
         .replace("{listen}", &config.listen.to_string()))
-}
-
-impl Options {
-    /// The variables that the service is given.
-    fn variables(&self) -> Result<Vec<(&str, &str)>, String> {
-        let wrong = |text: &'_ String| format!("--env takes NAME=VALUE, not `{text}`");
-        let named = |pair: &(&str, &str)| !pair.0.is_empty();
-        self.env.iter().map(|text| text.split_once('=').filter(named).ok_or_else(|| wrong(text))).collect()
-    }
 }
 
 /// The text of a path, if the service can see it.

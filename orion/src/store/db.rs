@@ -123,7 +123,7 @@ fn order(fields: &[&str], statement: &Statement) -> Result<Vec<usize>> {
         .iter()
         .map(|field| {
             statement.columns.iter().position(|column| column == field).ok_or_else(|| {
-                Error::internal(format!("the statement returns no column `{field}`: {}", statement.sql))
+                Error::internal(format!("the statement returns no column `{field}`: {}", statement.sql.get()))
             })
         })
         .collect()

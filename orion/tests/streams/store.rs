@@ -49,7 +49,7 @@ impl Connection for Snapshot {
         _: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Columns) -> Result<bool>,
     ) -> Result<Ran> {
-        let table = TABLES.iter().position(|&table| table == statement.sql).unwrap();
+        let table = TABLES.iter().position(|&table| table == statement.sql.get()).unwrap();
         each(&Counter(self.0[table]))?;
         Ok(Ran::default())
     }

@@ -78,7 +78,7 @@ impl Table {
 
     pub(crate) fn finish(&self) {
         println!(
-            "\nclean build, rebuild and size of the program: `cargo run -p orion-compile-time`\n{} rows",
+            "\nclean build, build after an edit and size of the program: `cargo run -p orion-compile-time -- todos`\n{} rows",
             self.rows.len()
         );
     }

@@ -1,12 +1,15 @@
 //! Measures what `#[orion::slice]` costs at compile time: an application of 20 slices, each with 10 queries, 5 regions and 5
 //! commands, checked side by side with the same application written by hand against the builder.
 //!
-//! `cargo run -p orion-compile-time` prints the table, with `-- --quick` after fewer repetitions. CPU time is that of cargo and all of its
-//! children, from the process clock; repetitions are interleaved and medians printed. Nothing is asserted of a time.
+//! `cargo run -p orion-compile-time` prints the table, with `-- --quick` after fewer repetitions. With `-- todos` it builds the example
+//! `todos` instead, dependencies and all, beside the same application on axum, rusqlite, maud and the `datastar` crate: some minutes. CPU time
+//! is that of cargo and all of its children, from the process clock; repetitions are interleaved and medians printed. Nothing is asserted of a
+//! time.
 
 mod measure;
 mod package;
 mod source;
+mod todos;
 
 use std::error::Error;
 
@@ -18,6 +21,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let quick = std::env::args().any(|argument| argument == "--quick");
     let repetitions = if quick { 3 } else { 9 };
     let folder = tempfile::tempdir()?;
+    if std::env::args().any(|argument| argument == "todos") {
+        return todos::measure(folder.path());
+    }
     let slices = 20;
     let macros = Package::write(folder.path(), Style::Macros, slices)?;
     let by_hand = Package::write(folder.path(), Style::ByHand, slices)?;
@@ -33,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{:<34} {:>9} {:>9} {:>7}   (wall {:>5} {:>6})",
         "cargo check", "by hand", "macros", "ratio", "hand", "macros"
     );
-    for work in [Work::Clean, Work::Body, Work::Query] {
+    for work in [Work::Clean, Work::Body, Work::Query, Work::Line] {
         let (mut hand, mut ours) = (Vec::new(), Vec::new());
         for turn in 0..repetitions {
             hand.push(measure::one(&by_hand, work, turn)?);

@@ -16,6 +16,8 @@ pub(crate) enum Work {
     Body,
     /// The SQL of a query was changed.
     Query,
+    /// A line was added above everything else of a slice.
+    Line,
 }
 
 impl Work {
@@ -24,6 +26,7 @@ impl Work {
             Self::Clean => "clean (without dependencies)",
             Self::Body => "a region's body touched",
             Self::Query => "a query touched",
+            Self::Line => "a line added",
         }
     }
 }
@@ -53,9 +56,15 @@ pub(crate) fn one(package: &Package, work: Work, turn: usize) -> Result<Cost, Bo
         Work::Clean => package.clean()?,
         Work::Body => package.edit("The list ", turn)?,
         Work::Query => package.edit("order by id limit ", turn)?,
+        Work::Line => package.move_lines()?,
     }
+    of(|| package.check())
+}
+
+/// What it costs, if that is done by children.
+pub(crate) fn of(work: impl FnOnce() -> Result<(), Box<dyn Error>>) -> Result<Cost, Box<dyn Error>> {
     let (before, start) = (children()?, Instant::now());
-    package.check()?;
+    work()?;
     Ok(Cost { cpu: children()? - before, wall: start.elapsed().as_secs_f64() })
 }
 

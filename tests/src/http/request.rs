@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, header};
 use http_body_util::Full;
 use hyper::body::Incoming;
-use hyper::client::conn::http1;
+use hyper::client::conn::{http1, http2};
 use hyper_util::rt::TokioIo;
 use serde_json::Value as Json;
 use std::io;
@@ -101,14 +101,36 @@ impl Request {
         if let Some(cookies) = self.client.cookie_header() {
             self = self.header("cookie", &cookies);
         }
+        let client = self.client.clone();
+        let response = match &client.connection {
+            None => self.alone().await?,
+            Some(connection) => self.on(connection.clone()).await?,
+        };
+        client.keep_cookies(response.headers());
+        Ok(response)
+    }
+
+    /// On a connection of its own.
+    async fn alone(self) -> io::Result<http::Response<Incoming>> {
         let stream = TcpStream::connect(&*self.client.authority).await?;
         let (mut sender, connection) =
             http1::handshake(TokioIo::new(stream)).await.map_err(io::Error::other)?;
         // Ends with the response: nobody else has the connection. What breaks it is told where the body is read.
         tokio::spawn(connection);
-        let response = sender.send_request(self.request).await.map_err(io::Error::other)?;
-        self.client.keep_cookies(response.headers());
-        Ok(response)
+        sender.send_request(self.request).await.map_err(io::Error::other)
+    }
+
+    /// On a connection that others use too.
+    async fn on(
+        mut self,
+        mut connection: http2::SendRequest<Full<Bytes>>,
+    ) -> io::Result<http::Response<Incoming>> {
+        // HTTP/2 has the host in the target (RFC 9113, section 8.3.1).
+        self.request.headers_mut().remove(header::HOST);
+        let target = format!("https://{}{}", self.client.authority, self.request.uri());
+        *self.request.uri_mut() = target.parse().expect("a path after a host");
+        connection.ready().await.map_err(io::Error::other)?;
+        connection.send_request(self.request).await.map_err(io::Error::other)
     }
 }
 

@@ -24,7 +24,9 @@ pub fn binary(name: &str) -> PathBuf {
 }
 
 fn build(name: &str) -> PathBuf {
-    let selection = std::env::var(SELECTION).unwrap_or_else(|_| format!("-p {name} -p orion-tests"));
+    let features = if cfg!(feature = "acme") { " --features orion-tests/acme" } else { "" };
+    let selection =
+        std::env::var(SELECTION).unwrap_or_else(|_| format!("-p {name} -p orion-tests{features}"));
     let output = Command::new(env!("CARGO"))
         .arg("build")
         .args(selection.split_whitespace())

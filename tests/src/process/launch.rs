@@ -32,6 +32,9 @@ pub struct Launch {
     first: String,
     /// Where its health is told.
     pub(super) health: Option<u16>,
+    port: Option<u16>,
+    /// The domain that it has a certificate for, and where that is.
+    pub(super) secure: Option<(String, PathBuf)>,
     /// What is handed over at every start.
     socket: Option<Arc<TcpListener>>,
 }
@@ -45,6 +48,8 @@ impl Launch {
             activated: false,
             first: String::new(),
             health: None,
+            port: None,
+            secure: None,
             socket: None,
         }
     }
@@ -83,19 +88,50 @@ impl Launch {
         Self { health: Some(port), ..self.env("ORION_HEALTH", format!("127.0.0.1:{port}")) }
     }
 
-    /// Starts it on a free port, in an empty folder, and waits until it answers HTTP.
-    pub async fn start(mut self) -> App {
+    /// Speaks TLS, with the certificate for `domain` that [`certificate::make`](crate::certificate::make) made in `folder`: see
+    /// [`App::visitor`].
+    #[must_use]
+    pub fn secure(self, domain: &str, folder: &Path) -> Self {
+        let (certificate, key) = (folder.join("fullchain.pem"), folder.join("privkey.pem"));
+        self.certified(domain, &certificate).env("ORION_TLS_CERT", certificate).env("ORION_TLS_KEY", key)
+    }
+
+    /// Speaks TLS with a certificate for `domain` that it has from somebody whose own is in the file `root`.
+    #[must_use]
+    pub fn certified(self, domain: &str, root: &Path) -> Self {
+        Self { secure: Some((domain.to_owned(), root.to_owned())), ..self }
+    }
+
+    /// Listens on this port.
+    #[must_use]
+    pub fn at(self, port: u16) -> Self {
+        Self { port: Some(port), ..self }
+    }
+
+    /// Starts it, on a free port if nothing else was said, in an empty folder, and waits until it answers HTTP.
+    pub async fn start(self) -> App {
+        let mut app = self.place();
+        app.spawn().await;
+        app
+    }
+
+    /// Starts it and waits for nothing: for one that cannot answer yet.
+    pub fn begin(self) -> App {
+        let mut app = self.place();
+        app.begin();
+        app
+    }
+
+    fn place(mut self) -> App {
         let home = tempfile::Builder::new().prefix("orion-app-").tempdir().expect("a temporary folder");
         std::fs::create_dir(home.path().join("work")).expect("a folder in the temporary folder");
-        let port = port::free();
+        let port = self.port.unwrap_or_else(port::free);
         if self.activated {
             let socket = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).expect("the port is free");
             self.socket = Some(Arc::new(socket));
             self = self.first(HAND_OVER);
         }
-        let mut app = App { launch: self, port, process: None, home };
-        app.spawn().await;
-        app
+        App { launch: self, port, process: None, home }
     }
 
     /// Runs it to its end in an empty folder, for a command line that does not serve.

@@ -107,7 +107,12 @@ async fn a_form_with_too_many_fields_is_413_in_words() {
 
 #[tokio::test]
 async fn a_client_with_too_many_connections_is_503_in_words_and_others_are_let_in() {
-    let app = todos().health().env("ORION_CONNECTIONS_PER_CLIENT", "2").start().await;
+    let app = todos()
+        .health()
+        .env("ORION_PROXIES", "[\"127.0.0.1\"]")
+        .env("ORION_CONNECTIONS_PER_CLIENT", "2")
+        .start()
+        .await;
     let held = [connect_from(ONE, &app).await, connect_from(ONE, &app).await];
     let mut refused = connect_from(ONE, &app).await;
     refused.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();

@@ -8,7 +8,7 @@ use std::task::Context;
 use bytes::Bytes;
 use futures_util::task::AtomicWaker;
 
-use crate::client::Client;
+use crate::client::Counted;
 use crate::live::engine::StreamId;
 use crate::viewer::Viewer;
 
@@ -72,13 +72,18 @@ impl Mailbox {
 
 #[derive(Default)]
 pub(super) struct Members {
-    streams: BTreeMap<StreamId, (Viewer, Option<Client>, Arc<Mailbox>)>,
+    streams: BTreeMap<StreamId, (Viewer, Option<Counted>, Arc<Mailbox>)>,
     viewers: BTreeMap<Viewer, BTreeSet<StreamId>>,
-    clients: BTreeMap<Client, usize>,
+    clients: BTreeMap<Counted, usize>,
 }
 
 impl Members {
-    pub(super) fn join(&mut self, stream: StreamId, viewer: &Viewer, client: Option<Client>) -> Arc<Mailbox> {
+    pub(super) fn join(
+        &mut self,
+        stream: StreamId,
+        viewer: &Viewer,
+        client: Option<Counted>,
+    ) -> Arc<Mailbox> {
         let mailbox = Arc::<Mailbox>::default();
         self.streams.insert(stream, (viewer.clone(), client, Arc::clone(&mailbox)));
         if let Some(client) = client {
@@ -121,7 +126,7 @@ impl Members {
     }
 
     /// How many streams the client has.
-    pub(super) fn at(&self, client: Client) -> usize {
+    pub(super) fn at(&self, client: Counted) -> usize {
         self.clients.get(&client).copied().unwrap_or_default()
     }
 

@@ -1,12 +1,15 @@
-//! Reads one field of a configuration after the other, so that every problem is found. Knows no field by name.
+//! Reads the fields of a configuration one after the other, so that each problem is found.
 
+use std::net::{AddrParseError, IpAddr};
 use std::time::Duration;
 
 use figment::value::Value;
 use figment::{Figment, Provider as _};
+use ipnet::IpNet;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// Takes one field after the other, so that each problem is found.
+/// What was taken so far, and what was wrong with it.
 pub(super) struct Fields<'a> {
     figment: &'a Figment,
     known: Vec<&'static str>,
@@ -14,7 +17,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn of(figment: &'a Figment) -> Self {
+    pub(super) fn new(figment: &'a Figment) -> Self {
         Self { figment, known: Vec::new(), problems: Vec::new() }
     }
 
@@ -48,6 +51,15 @@ impl<'a> Fields<'a> {
         }
     }
 
+    pub(super) fn take_networks(&mut self, name: &'static str, into: &mut Vec<IpNet>) {
+        let mut said = None::<Vec<Network>>;
+        let must_be = "a list of addresses or networks, such as [\"10.0.0.7\", \"172.16.0.0/12\"]";
+        self.take(name, must_be, &mut said);
+        if let Some(said) = said {
+            *into = said.into_iter().map(|network| network.0).collect();
+        }
+    }
+
     fn find(&mut self, name: &'static str) -> Option<Value> {
         self.known.push(name);
         self.figment.find_value(name).ok()
@@ -77,6 +89,19 @@ impl<'a> Fields<'a> {
                     .push(format!("{name}: there is no such setting{}; there are {known}", self.place(name)));
             }
         }
+    }
+}
+
+/// A network, or one address.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Network(IpNet);
+
+impl TryFrom<String> for Network {
+    type Error = AddrParseError;
+
+    fn try_from(text: String) -> Result<Self, AddrParseError> {
+        Ok(Self(text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from))?))
     }
 }
 

@@ -48,3 +48,15 @@ fn variables_that_are_given_are_checked_as_those_of_the_environment() {
     let problems = Config::of_pairs("app", &[("ORION_LISEN", "0.0.0.0:80")]).unwrap_err().0;
     assert!(problems[0].starts_with("lisen: there is no such setting; there are listen,"), "{problems:#?}");
 }
+
+#[test]
+fn a_certificate_and_its_key_go_together() {
+    let problems = toml("tls_cert = 'a.pem'").unwrap_err().0;
+    assert_eq!(problems, ["tls_key: must be there where tls_cert is"]);
+    let problems = toml("tls_key = 'a.pem'").unwrap_err().0;
+    assert_eq!(problems, ["tls_cert: must be there where tls_key is"]);
+    let pair = "tls_cert = 'a.pem'\ntls_key = 'b.pem'";
+    assert!(toml(pair).is_ok());
+    let problems = toml(&format!("{pair}\nacme = ['a.example']")).unwrap_err().0;
+    assert_eq!(problems, ["acme: must not be there where tls_cert is"]);
+}

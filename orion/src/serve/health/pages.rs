@@ -37,7 +37,7 @@ pub(in crate::serve) async fn listen(
         )
     })?;
     let (router, config) = (router(health), config.clone());
-    tokio::spawn(async move { serve(listener, router, &config, pending(), pulse().1).await });
+    tokio::spawn(async move { serve(listener, router, None, &config, pending(), pulse().1).await });
     Ok(())
 }
 

@@ -18,7 +18,7 @@ async fn who_was_let_in_before_the_end_began_is_answered_and_told_that_it_was_th
     let router = Router::new().route("/", get(|| async { "here" }));
     let config = Config::new("app");
     let serving = tokio::spawn(async move {
-        serve(listener, router, &config, async { stopped.await.unwrap() }, pulse().1).await
+        serve(listener, router, None, &config, async { stopped.await.unwrap() }, pulse().1).await
     });
 
     let mut silent = TcpStream::connect(address).await.unwrap();

@@ -62,13 +62,13 @@ impl Connected {
                 "the transaction is over, because SQLite rolled it back when an earlier statement failed",
             ));
         }
-        if !is_query(declared.sql) {
+        if !is_query(declared.sql.get()) {
             return Err(Error::internal(
                 "only `select`, `insert`, `update`, `delete` and their like can run here; tables belong to \
                  `#[migration]`, transactions and settings to the store",
             ));
         }
-        let mut statement = self.raw.prepare_cached(declared.sql)?;
+        let mut statement = self.raw.prepare_cached(declared.sql.get())?;
         let writes = !statement.readonly();
         self.check(declared, writes)?;
         self.watch.begin();
@@ -89,7 +89,7 @@ impl Connected {
         if !writes {
             return Ok(Ran::default());
         }
-        Ok(Ran { changes: self.raw.changes(), touched: self.watch.end(declared.sql) })
+        Ok(Ran { changes: self.raw.changes(), touched: self.watch.end(declared.sql.get()) })
     }
 
     fn check(&self, declared: &Statement, writes: bool) -> Result<()> {
