@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 
@@ -116,6 +117,8 @@ impl App {
         let shared: Arc<dyn Store> = Arc::<Sqlite>::clone(&store);
         let options = live::Options {
             development: config.development,
+            // A query that was ended at its limit has a moment to say so.
+            overdue: config.read_timeout + Duration::from_secs(1),
             streams: config.streams,
             streams_per_viewer: config.streams_per_viewer,
             streams_per_client: config.streams_per_client,
@@ -150,7 +153,10 @@ impl App {
             Synchronous::Full => sqlite::Synchronous::Full,
             Synchronous::Normal => sqlite::Synchronous::Normal,
         };
-        let options = sqlite::Options::default().synchronous(synchronous).queue(config.queue);
+        let options = sqlite::Options::default()
+            .synchronous(synchronous)
+            .queue(config.queue)
+            .read_limit(config.read_timeout);
         Ok(Sqlite::open(&config.database, &options)?)
     }
 }

@@ -5,6 +5,7 @@
 mod clock;
 mod members;
 mod options;
+mod overdue;
 mod renders;
 
 use std::fmt;
@@ -19,6 +20,7 @@ pub use self::options::Options;
 
 use self::clock::Clock;
 use self::members::Members;
+use self::overdue::{Overdue, Rendering};
 use crate::bus::{Bus, Heard};
 use crate::client::Counted;
 use crate::decl::Page;
@@ -39,6 +41,7 @@ pub struct Hub {
     store: Arc<dyn Store>,
     options: Options,
     clock: Clock,
+    overdue: Arc<Overdue>,
     closing: AtomicBool,
     /// In development only.
     oracle: Option<Oracle>,
@@ -73,12 +76,14 @@ impl Hub {
             giving: false,
             alarm: None,
         };
+        let clock = Clock::start();
         let hub = Arc::new_cyclic(|me| Self {
             me: me.clone(),
             store,
             oracle: options.development.then(Oracle::default),
+            overdue: Overdue::after(options.overdue, clock.clone()),
             options,
-            clock: Clock::start(),
+            clock,
             closing: AtomicBool::new(false),
             histories,
             sent: Sent::default(),
@@ -96,6 +101,7 @@ impl Hub {
 
     /// Paints a page for a visit: call it on one of the store's readers.
     pub fn paint(&self, page: &Page, visit: &Visit<'_>) -> Result<Painted> {
+        let _watched = self.overdue.watch(Rendering::page(page));
         let present = |embed: &Embed| self.present(embed);
         paint(
             page,
@@ -174,6 +180,7 @@ impl Hub {
             viewers: state.members.viewers(),
             streams: state.members.len(),
             cells: state.engine.cells(),
+            overdue: self.overdue.count(),
             renders: state.engine.renders(),
             frames: state.engine.frames(),
             sent: self.sent.frames(),

@@ -76,6 +76,9 @@ pub struct Config {
     pub body_limit: usize,
     /// How long a client may take to send its headers, and again its body, in seconds. Default 10.
     pub request_timeout: Duration,
+    /// How long the queries of one page, one region or one read may run, in seconds. Then they are ended; what else takes longer than that
+    /// cannot be ended, and is named in the log. Default 10.
+    pub read_timeout: Duration,
     /// How long a write to a client may make no progress before the connection is closed, in seconds. Default 10.
     pub write_timeout: Duration,
     /// How long a shutdown may take, in seconds: four fifths of it for open requests, the rest for the database. Default 10.
@@ -157,6 +160,7 @@ impl Config {
             header_limit: 32 << 10,
             body_limit: 1 << 20,
             request_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             shutdown_timeout: Duration::from_secs(10),
             connections_per_client: 1000,
@@ -231,6 +235,7 @@ impl Config {
         fields.take("header_limit", "a number of bytes", &mut config.header_limit);
         fields.take("body_limit", "a number of bytes", &mut config.body_limit);
         fields.take_seconds("request_timeout", &mut config.request_timeout);
+        fields.take_seconds("read_timeout", &mut config.read_timeout);
         fields.take_seconds("write_timeout", &mut config.write_timeout);
         fields.take_seconds("shutdown_timeout", &mut config.shutdown_timeout);
         fields.take("connections_per_client", "a number of connections", &mut config.connections_per_client);

@@ -131,6 +131,7 @@ impl Collector for Counted {
         now("queue_depth", "Writes that wait for the writer", written.waiting)?;
         now("streams", "Streams that are open: one for each tab that is looked at", live.streams)?;
         now("viewers", "Who looks, each viewer once", live.viewers)?;
+        now("renders_overdue", "Renders that do not end: each keeps a reader", live.overdue)?;
         now("cells", "Regions that are looked at", live.cells)
     }
 }

@@ -2,6 +2,7 @@
 //! orion does about that is tested on it.
 
 use orion::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[orion::slice]
 mod wall {
@@ -36,6 +37,49 @@ mod wall {
     #[command(post "/told")]
     fn tell(_tx: &Tx) -> Reply {
         Reply::script("document.documentElement.dataset.told = 'yes'")
+    }
+
+    /// Whether renders end.
+    static ENDLESS: AtomicBool = AtomicBool::new(false);
+
+    #[command(post "/endless/{yes}")]
+    fn endless(tx: &Tx, yes: bool) -> Result<Reply> {
+        ENDLESS.store(yes, Ordering::Relaxed);
+        insert(tx, "once more")?;
+        Ok(Reply::done())
+    }
+
+    #[query(
+        "with recursive count (n) as (select 1 union all select n + 1 from count where n < :most) select max(n) as \"most!\" from count"
+    )]
+    fn count(db: &Db, most: i64) -> Result<i64>;
+
+    /// A query that does not end, where renders do not.
+    #[region]
+    fn counted(db: &Db) -> Result<Markup> {
+        let said = all(db)?.len();
+        let most = count(db, if ENDLESS.load(Ordering::Relaxed) { i64::MAX } else { 1 })?;
+        Ok(html! { p { "counted to " (most) " with " (said) } })
+    }
+
+    /// A loop that does not.
+    #[region]
+    fn looped(db: &Db) -> Result<Markup> {
+        let said = all(db)?.len();
+        while ENDLESS.load(Ordering::Relaxed) {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        Ok(html! { p { "looped with " (said) } })
+    }
+
+    #[page("/counted")]
+    fn counting() -> Markup {
+        html! { (counted::region()) }
+    }
+
+    #[page("/looped")]
+    fn looping() -> Markup {
+        html! { (looped::region()) }
     }
 
     #[region]

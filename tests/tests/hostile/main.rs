@@ -1,6 +1,7 @@
 //! What comes in with bad intent, and what goes out with headers against it.
 
 mod characters;
+mod endless;
 mod headers;
 mod limits;
 mod policy;
@@ -12,9 +13,11 @@ use orion_tests::{App, binary};
 use std::net::Ipv4Addr;
 use tokio::net::{TcpSocket, TcpStream};
 
+const CARELESS: &str = env!("CARGO_BIN_EXE_careless");
+
 /// An application that shows what it is given as markup.
 async fn careless() -> App {
-    App::start(env!("CARGO_BIN_EXE_careless")).await
+    App::start(CARELESS).await
 }
 
 fn todos() -> Launch {

@@ -14,6 +14,8 @@ pub struct Options {
     /// How many renders may be under way. The number of processors, but at least two: one that is slow must not hold up
     /// all others.
     pub renders: usize,
+    /// How long a page or a region may be rendered before it is named in the log. 11 s.
+    pub overdue: Duration,
     /// How many streams may be open. 20,000.
     pub streams: usize,
     /// How many streams one viewer may have open. 100.
@@ -33,6 +35,7 @@ impl Default for Options {
             window: Duration::from_millis(16),
             ping: Duration::from_secs(15),
             renders: std::thread::available_parallelism().map_or(2, |count| count.get().max(2)),
+            overdue: Duration::from_secs(11),
             streams: 20_000,
             streams_per_viewer: 100,
             streams_per_client: 1000,
