@@ -198,6 +198,11 @@ impl Config {
         Self::from_figment(name, &Figment::from(Toml::file(file)).merge(environment))
     }
 
+    /// Reads this text in place of the file, and no environment.
+    pub fn of_toml(name: &str, text: &str) -> Result<Self, ConfigError> {
+        Self::from_figment(name, &Figment::from(Toml::string(text)))
+    }
+
     /// Reads these variables in place of the environment, and no file.
     pub(super) fn of_pairs(name: &str, variables: &[(&str, &str)]) -> Result<Self, ConfigError> {
         let ours = variables.iter().filter_map(|(name, value)| Some((name.strip_prefix("ORION_")?, *value)));
