@@ -9,6 +9,7 @@ pub use launch::Launch;
 
 use crate::http::{Client, Response};
 use crate::in_time;
+use std::ffi::OsString;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -134,6 +135,11 @@ impl App {
     /// Runs another program from the next start on: a deployment.
     pub fn deploy(&mut self, program: impl Into<PathBuf>) {
         self.launch.deploy(program.into());
+    }
+
+    /// Sets an environment variable from the next start on.
+    pub fn set_env(&mut self, name: impl Into<OsString>, value: impl Into<OsString>) {
+        self.launch.set(name.into(), value.into());
     }
 
     /// Starts it again and waits for nothing: for one that cannot answer yet.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped};
 
+use super::policy::Allowed;
 use crate::error::Result;
 
 /// A page's body with what its head needs. A page may return plain `Markup` instead.
@@ -17,18 +18,37 @@ pub struct Document {
     pub(crate) body: Markup,
     pub(crate) head: Markup,
     pub(crate) title: Option<String>,
+    pub(crate) allowed: Vec<Allowed>,
 }
 
 impl Document {
     /// A document with this body. Its title is the application's name.
     pub fn new(body: Markup) -> Self {
-        Self { body, head: PreEscaped(String::new()), title: None }
+        Self { body, head: PreEscaped(String::new()), title: None, allowed: Vec::new() }
     }
 
     /// Sets the title.
     #[must_use]
     pub fn title(self, title: impl Into<String>) -> Self {
         Self { title: Some(title.into()), ..self }
+    }
+
+    /// Allows this page what the content security policy of every page does not: a source in a directive, beside those that are there
+    /// (<https://www.w3.org/TR/CSP3/#csp-directives>). One that cannot stand there fails the page.
+    ///
+    /// ```
+    /// use orion::prelude::*;
+    ///
+    /// let page = Document::new(html! { img src="https://maps.example/tile.png" alt="The way"; })
+    ///     .allow("img-src", "https://maps.example");
+    /// # let _ = page;
+    /// ```
+    ///
+    /// Scripts of its own a page needs not allow: they carry [`orion::nonce()`](crate::nonce()).
+    #[must_use]
+    pub fn allow(mut self, directive: &str, source: &str) -> Self {
+        self.allowed.push((directive.to_owned(), source.to_owned()));
+        self
     }
 
     /// Adds to the head, after what the shell puts there.

@@ -5,21 +5,25 @@ use std::time::Duration;
 
 use axum::body::Body;
 use bytes::Bytes;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, SET_COOKIE};
-use http::{Request, Response, StatusCode};
+use http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue, RETRY_AFTER, SET_COOKIE,
+};
+use http::{Extensions, Request, Response, StatusCode};
 use maud::{Markup, PreEscaped};
 use tracing::Instrument as _;
 
+use crate::client::Counted;
 use crate::decl::{Access, Command, Page, Run};
 use crate::error::{Error, Result};
 use crate::live::{Coding, Lent, Painted, Visit, markup};
+use crate::nonce::Nonce;
 use crate::store::{self, Tx};
 use crate::wire::{self, Input, Reply};
 
 use super::access::admit;
 use super::request::{Arrived, arrive, read};
 use super::runtime::Runtime;
-use super::{Document, identity, origin, shell};
+use super::{Document, identity, origin, policy, shell};
 use crate::live::frame;
 
 /// Within what time the pages of an older build load themselves again, in milliseconds.
@@ -36,15 +40,16 @@ pub(crate) async fn page(
     request: Request<Body>,
 ) -> Response<Body> {
     let (parts, _) = request.into_parts();
+    let nonce = nonce(&parts.extensions);
     let (input, cookie) = match arrive(&runtime, parts).await {
         Ok(Arrived { input, cookie }) => (input, cookie),
-        Err(error) => return failed(&runtime, &error),
+        Err(error) => return failed(&runtime, &error, &nonce),
     };
     let hub = Arc::clone(&runtime.hub);
-    let viewer = input.viewer.clone();
+    let (viewer, scripts) = (input.viewer.clone(), nonce.clone());
     let painted = store::read(&*runtime.store, move |db| {
         admit(page.access, db, &input)?;
-        hub.paint(page, &Visit::new(db, &input))
+        hub.paint(page, &Visit::new(db, &input).with_nonce(&scripts))
     })
     .await;
     let painted = painted.and_then(|Painted { document, regions }| {
@@ -52,14 +57,12 @@ pub(crate) async fn page(
             [] => PreEscaped(String::new()),
             regions => markup::markup(&runtime.references.write(&viewer, regions)?, runtime.development),
         };
-        Ok((document, live))
+        html(StatusCode::OK, &runtime, &document, &live, &nonce)
     });
-    let mut response = match painted {
-        Ok((document, live)) => html(StatusCode::OK, &runtime, &document, &live),
-        Err(error) => {
-            failed(&runtime, &error.while_doing(format!("painting the page {}::{}", page.slice, page.name)))
-        }
-    };
+    let mut response = painted.unwrap_or_else(|error| {
+        let error = error.while_doing(format!("painting the page {}::{}", page.slice, page.name));
+        failed(&runtime, &error, &nonce)
+    });
     if let Some(cookie) = cookie {
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
@@ -149,14 +152,16 @@ async fn ask(runtime: &Runtime, access: Access, input: &Input) -> Result<()> {
 /// Opens the stream of a tab. A stream that may not be is told 204, which alone makes Datastar stop asking.
 pub(crate) fn stream(runtime: &Runtime, request: &Request<Body>) -> Response<Body> {
     let gone = || Response::builder().status(StatusCode::NO_CONTENT).body(Body::empty()).unwrap_or_default();
-    let Some(viewer) = identity::known(request.headers(), &runtime.signer) else { return gone() };
+    let Some(known) = identity::known(request.headers(), &runtime.signer) else { return gone() };
+    let viewer = known.viewer;
     let query = request.uri().query().unwrap_or_default();
     let Some((_, token)) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "page") else {
         return gone();
     };
     let Ok(page) = runtime.references.read(&viewer, &token) else { return gone() };
     let coding = Coding::negotiate(request.headers());
-    match runtime.hub.open(&viewer, &page.regions, coding) {
+    let client = request.extensions().get::<Counted>().copied();
+    match runtime.hub.open_to(client, &viewer, &page.regions, coding) {
         Ok(stream) if page.outdated => {
             // One by one: all pages of the build before come back within a moment.
             let after = Duration::from_millis((getrandom::u32().unwrap_or(0) % RELOADS).into());
@@ -174,22 +179,34 @@ pub(crate) fn file(runtime: &Runtime, request: &Request<Body>) -> Response<Body>
     if reads && let Some(response) = runtime.files.answer(request.uri().path(), request.headers()) {
         return response.map(Body::from);
     }
-    failed(runtime, &crate::NotFound.into())
+    failed(runtime, &crate::NotFound.into(), &nonce(request.extensions()))
 }
 
-fn html(status: StatusCode, runtime: &Runtime, document: &Document, live: &Markup) -> Response<Body> {
-    let text = shell::shell(document, &runtime.files, runtime.title, live).into_string();
+/// The nonce that was made for this request.
+fn nonce(extensions: &Extensions) -> Nonce {
+    extensions.get().cloned().unwrap_or_else(Nonce::fresh)
+}
+
+fn html(
+    status: StatusCode,
+    runtime: &Runtime,
+    document: &Document,
+    live: &Markup,
+    nonce: &Nonce,
+) -> Result<Response<Body>> {
+    let text = shell::shell(document, &runtime.files, runtime.title, live, nonce).into_string();
     let mut response = Response::new(Body::from(Bytes::from(text)));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     // It names its viewer; and it is right only now.
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    response
+    headers.insert(CONTENT_SECURITY_POLICY, policy::header(nonce, &document.allowed)?);
+    Ok(response)
 }
 
 /// The page of an error.
-fn failed(runtime: &Runtime, error: &Error) -> Response<Body> {
+fn failed(runtime: &Runtime, error: &Error, nonce: &Nonce) -> Response<Body> {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let chain = error.chain();
     if status.is_server_error() {
@@ -203,7 +220,9 @@ fn failed(runtime: &Runtime, error: &Error) -> Response<Body> {
         &sentence,
         runtime.development.then_some(&*chain).filter(|_| internal),
     );
-    let mut response = html(status, runtime, &document, &PreEscaped(String::new()));
+    // It allows nothing of its own, so nothing can be wrong with its policy.
+    let mut response =
+        html(status, runtime, &document, &PreEscaped(String::new()), nonce).unwrap_or_default();
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("1"));
     }

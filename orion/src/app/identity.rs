@@ -15,8 +15,15 @@ const PURPOSE: &str = "viewer";
 /// The longest that browsers keep a cookie (RFC 6265bis, section 5.5).
 const KEPT: Duration = Duration::days(400);
 
+/// A viewer who has been here.
+pub(crate) struct Known {
+    pub(crate) viewer: Viewer,
+    /// Whether a former key signed the cookie, so that it must be signed again before that key is gone.
+    pub(crate) formerly: bool,
+}
+
 /// The viewer that a request's cookie names, if its signature is ours.
-pub(crate) fn known(headers: &HeaderMap, signer: &Signer) -> Option<Viewer> {
+pub(crate) fn known(headers: &HeaderMap, signer: &Signer) -> Option<Known> {
     headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok()).find_map(|line| {
         Cookie::split_parse(line.to_owned())
             .filter_map(Result::ok)
@@ -24,7 +31,11 @@ pub(crate) fn known(headers: &HeaderMap, signer: &Signer) -> Option<Viewer> {
             .find_map(|cookie| {
                 let (id, tag) = cookie.value().split_once('.')?;
                 let tag = URL_SAFE_NO_PAD.decode(tag).ok()?;
-                signer.verify(PURPOSE, &[id.as_bytes()], &tag).then(|| Viewer::with_id(id))
+                let parts = [id.as_bytes()];
+                signer.verify(PURPOSE, &parts, &tag).then(|| Known {
+                    viewer: Viewer::with_id(id),
+                    formerly: !signer.is_newest(PURPOSE, &parts, &tag),
+                })
             })
     })
 }

@@ -45,12 +45,13 @@ fn name_host(headers: &mut HeaderMap, target: &Uri) {
     }
 }
 
-/// Who asks, and the cookie to set where that was not known.
+/// Who asks, and the cookie to set where that was not known, or is known by a key that will be gone.
 fn viewer(runtime: &Runtime, parts: &Parts) -> (Viewer, Option<HeaderValue>) {
-    if let Some(viewer) = identity::known(&parts.headers, &runtime.signer) {
-        return (viewer, None);
-    }
-    let viewer = identity::stranger();
+    let viewer = match identity::known(&parts.headers, &runtime.signer) {
+        Some(known) if !known.formerly => return (known.viewer, None),
+        Some(known) => known.viewer,
+        None => identity::stranger(),
+    };
     let secure = parts.headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
     let cookie = identity::remember(&viewer, &runtime.signer, secure);
     (viewer, Some(cookie))

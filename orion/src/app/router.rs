@@ -14,7 +14,7 @@ use crate::decl::Method;
 use crate::live::markup::PATH;
 
 use super::runtime::Runtime;
-use super::{handlers, log};
+use super::{handlers, headers, log};
 
 /// Puts the routes together. That no two of them are one was checked before.
 pub(crate) fn router(runtime: &Arc<Runtime>, extra: Router) -> Router {
@@ -30,6 +30,7 @@ pub(crate) fn router(runtime: &Arc<Runtime>, extra: Router) -> Router {
         // Whole answers only: the stream is compressed frame by frame, by itself.
         .layer(CompressionLayer::new())
         .route(PATH, get(move |request: Request<Body>| ready(handlers::stream(&stream, &request))))
+        .layer(from_fn(headers::protect))
         .layer(from_fn(log::request))
 }
 

@@ -5,12 +5,14 @@ use maud::{DOCTYPE, Markup, html};
 use super::Document;
 use super::files::{Files, Script};
 use crate::live::markup::ELEMENT;
+use crate::nonce::Nonce;
 
 /// The whole document. `live` is the element that holds the page's stream; empty where the page has no region.
-pub(crate) fn shell(document: &Document, files: &Files, app: &str, live: &Markup) -> Markup {
+pub(crate) fn shell(document: &Document, files: &Files, app: &str, live: &Markup, nonce: &Nonce) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        // By this attribute Datastar does without `eval`: it compiles expressions as scripts with the nonce, and takes it away.
+        html lang="en" data-nonce=(nonce) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -18,11 +20,11 @@ pub(crate) fn shell(document: &Document, files: &Files, app: &str, live: &Markup
                 link rel="icon" href=(files.icon);
                 @for path in &files.styles { link rel="stylesheet" href=(path); }
                 // Before the script whose events it hears.
-                @if !live.0.is_empty() { script type="module" src=(files.page) {} }
+                @if !live.0.is_empty() { script type="module" nonce=(nonce) src=(files.page) {} }
                 @match &files.script {
-                    Script::Embedded(path) => script type="module" src=(path) {},
+                    Script::Embedded(path) => script type="module" nonce=(nonce) src=(path) {},
                     Script::Cdn { url, integrity } => {
-                        script type="module" src=(url) integrity=(integrity) crossorigin="anonymous" {}
+                        script type="module" nonce=(nonce) src=(url) integrity=(integrity) crossorigin="anonymous" {}
                     }
                 }
                 (document.head)

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 
@@ -109,7 +110,6 @@ impl App {
         store.migrate(&self.slices)?;
         // Also where there is one in the configuration: with it goes the table that a check of the writer writes to.
         let kept = store.meta_or_insert("secret", random_secret).map_err(BootError::Secret)?;
-        let secret = config.secret.clone().map_or(kept, String::into_bytes);
         let bus: Arc<dyn Bus> = Arc::new(InProcess::default());
         let announce = Arc::clone(&bus);
         let cascades = Cascades::of(&self.slices);
@@ -117,12 +117,15 @@ impl App {
         let shared: Arc<dyn Store> = Arc::<Sqlite>::clone(&store);
         let options = live::Options {
             development: config.development,
+            // A query that was ended at its limit has a moment to say so.
+            overdue: config.read_timeout + Duration::from_secs(1),
             streams: config.streams,
             streams_per_viewer: config.streams_per_viewer,
+            streams_per_client: config.streams_per_client,
             ..live::Options::default()
         };
         let hub = Hub::new(Arc::clone(&shared), &*bus, options);
-        let signer = Signer::new(&[secret]).map_err(BootError::Secret)?;
+        let signer = Signer::new(&config.keys(&kept)).map_err(BootError::Secret)?;
         let regions = self.slices.iter().flat_map(|slice| slice.regions).copied();
         let references = References::new(signer.clone(), build::id(), regions);
         let runtime = Arc::new(Runtime {
@@ -150,7 +153,10 @@ impl App {
             Synchronous::Full => sqlite::Synchronous::Full,
             Synchronous::Normal => sqlite::Synchronous::Normal,
         };
-        let options = sqlite::Options::default().synchronous(synchronous).queue(config.queue);
+        let options = sqlite::Options::default()
+            .synchronous(synchronous)
+            .queue(config.queue)
+            .read_limit(config.read_timeout);
         Ok(Sqlite::open(&config.database, &options)?)
     }
 }

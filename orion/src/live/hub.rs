@@ -5,6 +5,7 @@
 mod clock;
 mod members;
 mod options;
+mod overdue;
 mod renders;
 
 use std::fmt;
@@ -19,7 +20,9 @@ pub use self::options::Options;
 
 use self::clock::Clock;
 use self::members::Members;
+use self::overdue::{Overdue, Rendering};
 use crate::bus::{Bus, Heard};
+use crate::client::Counted;
 use crate::decl::Page;
 use crate::error::{Error, Result};
 use crate::live::coding::{Event, Histories};
@@ -38,6 +41,7 @@ pub struct Hub {
     store: Arc<dyn Store>,
     options: Options,
     clock: Clock,
+    overdue: Arc<Overdue>,
     closing: AtomicBool,
     /// In development only.
     oracle: Option<Oracle>,
@@ -72,12 +76,14 @@ impl Hub {
             giving: false,
             alarm: None,
         };
+        let clock = Clock::start();
         let hub = Arc::new_cyclic(|me| Self {
             me: me.clone(),
             store,
             oracle: options.development.then(Oracle::default),
+            overdue: Overdue::after(options.overdue, clock.clone()),
             options,
-            clock: Clock::start(),
+            clock,
             closing: AtomicBool::new(false),
             histories,
             sent: Sent::default(),
@@ -95,6 +101,7 @@ impl Hub {
 
     /// Paints a page for a visit: call it on one of the store's readers.
     pub fn paint(&self, page: &Page, visit: &Visit<'_>) -> Result<Painted> {
+        let _watched = self.overdue.watch(Rendering::page(page));
         let present = |embed: &Embed| self.present(embed);
         paint(
             page,
@@ -115,10 +122,21 @@ impl Hub {
     /// With status 503 if there are too many streams, or the server is shutting down; 400 for more regions than a page
     /// may have.
     pub fn open(&self, viewer: &Viewer, regions: &[Embed], coding: Coding) -> Result<Stream> {
+        self.open_to(None, viewer, regions, coding)
+    }
+
+    /// As [`open`](Self::open), to a client that is known.
+    pub(crate) fn open_to(
+        &self,
+        client: Option<Counted>,
+        viewer: &Viewer,
+        regions: &[Embed],
+        coding: Coding,
+    ) -> Result<Stream> {
         if regions.len() > MOST_REGIONS {
             return Err(Error::refused(400, format!("A stream carries at most {MOST_REGIONS} regions.")));
         }
-        let (id, mailbox) = self.admit(viewer, regions).inspect_err(|error| {
+        let (id, mailbox) = self.admit(client, viewer, regions).inspect_err(|error| {
             tracing::warn!(?viewer, %error, "a stream was not let in");
         })?;
         self.give();
@@ -162,6 +180,7 @@ impl Hub {
             viewers: state.members.viewers(),
             streams: state.members.len(),
             cells: state.engine.cells(),
+            overdue: self.overdue.count(),
             renders: state.engine.renders(),
             frames: state.engine.frames(),
             sent: self.sent.frames(),
@@ -183,7 +202,12 @@ impl Hub {
         }
     }
 
-    fn admit(&self, viewer: &Viewer, regions: &[Embed]) -> Result<(StreamId, Arc<Mailbox>)> {
+    fn admit(
+        &self,
+        client: Option<Counted>,
+        viewer: &Viewer,
+        regions: &[Embed],
+    ) -> Result<(StreamId, Arc<Mailbox>)> {
         let mut state = self.lock();
         // Under the lock: `shut_down` wakes those who are members by then.
         if self.is_closing() {
@@ -195,8 +219,14 @@ impl Hub {
         if state.members.of(viewer) >= self.options.streams_per_viewer {
             return Err(Error::refused(503, "You have too many pages open. Close some of them."));
         }
+        if client.is_some_and(|client| state.members.at(client) >= self.options.streams_per_client) {
+            return Err(Error::refused(
+                503,
+                "Too many pages are open from your address. Close some of them.",
+            ));
+        }
         let id = state.engine.open(viewer, regions);
-        Ok((id, state.members.join(id, viewer)))
+        Ok((id, state.members.join(id, viewer, client)))
     }
 
     fn hear(&self, heard: Heard<'_>) {

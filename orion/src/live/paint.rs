@@ -45,7 +45,7 @@ pub struct Painted {
 /// # Panics
 /// If the page panics: [`store::read`](crate::store::read) makes an error of it. A region that panics has failed.
 pub fn paint(page: &Page, visit: &Visit<'_>, easel: &Easel<'_>) -> Result<Painted> {
-    let (document, slots) = slots::collect(|| (page.render)(visit));
+    let (document, slots) = slots::collect(|| visit.paint(|| (page.render)(visit)));
     let document = document?;
     if let Some(embed) = slots.first_in(&document.head.0) {
         return Err(Error::internal(format!(

@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 use crate::live::Args;
+use crate::nonce::Nonce;
 use crate::store::Db;
 use crate::viewer::{Present, Viewer};
 use crate::wire::Input;
@@ -46,12 +47,26 @@ pub struct Visit<'a> {
     pub db: &'a Db,
     /// The request: path and query.
     pub input: &'a Input,
+    nonce: Option<&'a Nonce>,
 }
 
 impl<'a> Visit<'a> {
     /// A visit.
     pub fn new(db: &'a Db, input: &'a Input) -> Self {
-        Self { db, input }
+        Self { db, input, nonce: None }
+    }
+
+    /// With what the page's own scripts carry.
+    pub(crate) fn with_nonce(self, nonce: &'a Nonce) -> Self {
+        Self { nonce: Some(nonce), ..self }
+    }
+
+    /// Runs the page's own function.
+    pub(crate) fn paint<T>(&self, page: impl FnOnce() -> T) -> T {
+        match self.nonce {
+            Some(nonce) => nonce.during(page),
+            None => page(),
+        }
     }
 
     /// Who visits.

@@ -26,6 +26,8 @@ pub struct Stats {
     pub streams: usize,
     /// How many regions are looked at now: each with its arguments, a personal one for each viewer.
     pub cells: usize,
+    /// Pages and regions that are being rendered and do not come to an end: each keeps a reader.
+    pub overdue: usize,
     /// Renders of regions that are looked at. First paint is none of them.
     pub renders: u64,
     /// Renders that gave something else than the one before.

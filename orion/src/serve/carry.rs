@@ -6,7 +6,6 @@
 mod carried;
 mod chunks;
 
-use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
@@ -21,6 +20,7 @@ use tokio::sync::mpsc;
 
 use self::carried::Carried;
 use self::chunks::Chunks;
+use super::listen::Seat;
 use crate::live::Stream;
 
 /// Who writes streams to their sockets: as many tasks as the machine has processors.
@@ -34,8 +34,7 @@ pub(super) struct Handed {
     pub(super) socket: TcpStream,
     pub(super) stream: Stream,
     pub(super) peer: SocketAddr,
-    /// Tells, by being dropped, that the connection has ended.
-    pub(super) alive: mpsc::Sender<Infallible>,
+    pub(super) seat: Seat,
 }
 
 impl Carriers {
@@ -63,7 +62,7 @@ async fn carry(mut handed: mpsc::UnboundedReceiver<Handed>, patience: Duration, 
     while more || !streams.is_empty() {
         tokio::select! {
             next = handed.recv(), if more => match next {
-                Some(Handed { socket, stream, peer, alive }) => {
+                Some(Handed { socket, stream, peer, seat }) => {
                     let carried = Carried::new(socket, stream, Arc::clone(&chunks), patience);
                     let dropped = Arc::clone(&dropped);
                     // A stream that panics ends alone.
@@ -74,7 +73,7 @@ async fn carry(mut handed: mpsc::UnboundedReceiver<Handed>, patience: Duration, 
                             }
                             tracing::debug!(%peer, %cause, "a stream ended");
                         }
-                        drop(alive);
+                        drop(seat);
                     }));
                 }
                 None => more = false,

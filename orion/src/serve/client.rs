@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, Request};
 use ipnet::IpNet;
 
 use crate::app::Client;
+use crate::client::Counted;
 
 /// In which proxies say what they were asked: RFC 7239, and what was there before it.
 const SAID: [&str; 6] = [
@@ -48,6 +49,10 @@ impl Proxies {
             request.headers_mut().entry(PROTOCOL).or_insert_with(https);
         }
         request.extensions_mut().insert(Client(client));
+        // A proxy speaks for many, and only those are told apart.
+        if !self.trusts(client) {
+            request.extensions_mut().insert(Counted::at(client));
+        }
     }
 
     /// Every proxy adds its own peer at the end. From there back, the first who is no trusted proxy is the client; what stands before
@@ -65,7 +70,8 @@ impl Proxies {
         client
     }
 
-    fn trusts(&self, peer: IpAddr) -> bool {
+    /// Whether the peer is a trusted proxy; its address is canonical.
+    pub(super) fn trusts(&self, peer: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&peer))
     }
 }
@@ -120,6 +126,20 @@ mod tests {
         assert_eq!(noted("127.0.0.1", &[]).0, "127.0.0.1");
         assert_eq!(noted("::ffff:203.0.113.9", &[]).0, "203.0.113.9");
     }
+
+    #[test]
+    fn a_proxy_is_not_counted_as_a_client_and_those_behind_it_are() {
+        let counted = |peer: &str, said: &str| {
+            let mut request = Request::builder().header(CLIENT, said).body(()).unwrap();
+            Proxies::new(&["127.0.0.0/8".parse().unwrap()]).note(peer.parse().unwrap(), false, &mut request);
+            request.extensions().get::<Counted>().copied()
+        };
+        let client = Some(Counted::at("203.0.113.9".parse().unwrap()));
+        assert_eq!(counted("127.0.0.1", "198.51.100.1, 203.0.113.9"), client);
+        assert_eq!(counted("203.0.113.9", "198.51.100.1"), client);
+        assert_eq!(counted("127.0.0.1", "127.0.0.2"), None);
+    }
+
     #[test]
     fn who_comes_through_tls_comes_by_https_unless_a_trusted_proxy_knows_better() {
         for (peer, said, by) in [

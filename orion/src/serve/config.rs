@@ -14,6 +14,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 
 use self::fields::Fields;
+use crate::sign::Signer;
 
 /// How an application runs. Each field is `ORION_NAME` in the environment and `name` in `orion.toml` (or the file that
 /// `ORION_CONFIG` names); the environment wins.
@@ -43,6 +44,9 @@ pub struct Config {
     pub development: bool,
     /// Signs cookies and region references: at least 32 characters. Default: made at the first boot and kept in the database.
     pub secret: Option<String>,
+    /// Secrets that signed before: what they signed still holds, and nothing new is signed with them. The word `database` stands for the
+    /// secret that is kept there. Default: none.
+    pub former_secrets: Vec<String>,
     /// Further origins whose pages may send commands, as `https://host`.
     pub origins: Vec<String>,
     /// The proxies that are believed when they say whose a request is (`X-Forwarded-For`, `-Proto`, `-Host`), as addresses or networks:
@@ -66,19 +70,33 @@ pub struct Config {
     /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
     /// elsewhere.
     pub log_format: LogFormat,
+    /// The most that a request's address and headers may take, in bytes. Default 32 KiB.
+    pub header_limit: usize,
     /// The largest body of a request, in bytes. Default 1 MiB.
     pub body_limit: usize,
     /// How long a client may take to send its headers, and again its body, in seconds. Default 10.
     pub request_timeout: Duration,
+    /// How long the queries of one page, one region or one read may run, in seconds. Then they are ended; what else takes longer than that
+    /// cannot be ended, and is named in the log. Default 10.
+    pub read_timeout: Duration,
     /// How long a write to a client may make no progress before the connection is closed, in seconds. Default 10.
     pub write_timeout: Duration,
     /// How long a shutdown may take, in seconds: four fifths of it for open requests, the rest for the database. Default 10.
     pub shutdown_timeout: Duration,
+    /// How many connections one client may hold, by its address; a proxy is no client. Default 1,000.
+    pub connections_per_client: usize,
+    /// How many connections there may be. Default 30,000.
+    pub connections: usize,
     /// How many streams one viewer may hold. Default 100.
     pub streams_per_viewer: usize,
+    /// How many streams one client may hold, by its address, also behind a proxy. Default 1,000.
+    pub streams_per_client: usize,
     /// How many streams there may be. Default 20,000.
     pub streams: usize,
 }
+
+/// Stands in `former_secrets` for the secret that the database keeps.
+const KEPT: &str = "database";
 
 /// What a commit waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -127,6 +145,7 @@ impl Config {
             queue: 4096,
             development: cfg!(debug_assertions),
             secret: None,
+            former_secrets: Vec::new(),
             origins: Vec::new(),
             proxies: vec![
                 IpNet::new_assert(Ipv4Addr::new(127, 0, 0, 0).into(), 8),
@@ -138,13 +157,28 @@ impl Config {
             acme_directory: "https://acme-v02.api.letsencrypt.org/directory".to_owned(),
             log: "info".to_owned(),
             log_format: LogFormat::Auto,
+            header_limit: 32 << 10,
             body_limit: 1 << 20,
             request_timeout: Duration::from_secs(10),
+            read_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(10),
             shutdown_timeout: Duration::from_secs(10),
+            connections_per_client: 1000,
+            connections: 30_000,
             streams_per_viewer: 100,
+            streams_per_client: 1000,
             streams: 20_000,
         }
+    }
+
+    /// The keys that sign, the newest first; `kept` is the one that the database keeps.
+    pub(crate) fn keys(&self, kept: &[u8]) -> Vec<Vec<u8>> {
+        let newest = self.secret.as_ref().map_or(kept, String::as_bytes);
+        let former = self.former_secrets.iter().map(|secret| match secret.as_str() {
+            KEPT => kept,
+            secret => secret.as_bytes(),
+        });
+        std::iter::once(newest).chain(former).map(<[u8]>::to_vec).collect()
     }
 
     /// Reads the environment and the file.
@@ -162,6 +196,11 @@ impl Config {
         // `ORION_DATASTAR` is for the build, and may still be set.
         let environment = Env::prefixed("ORION_").ignore(&["config", "datastar"]);
         Self::from_figment(name, &Figment::from(Toml::file(file)).merge(environment))
+    }
+
+    /// Reads this text in place of the file, and no environment.
+    pub fn of_toml(name: &str, text: &str) -> Result<Self, ConfigError> {
+        Self::from_figment(name, &Figment::from(Toml::string(text)))
     }
 
     /// Reads these variables in place of the environment, and no file.
@@ -185,6 +224,11 @@ impl Config {
         fields.take("queue", "a number of commands", &mut config.queue);
         fields.take("development", "`true` or `false`", &mut config.development);
         fields.take_text("secret", &mut config.secret);
+        fields.take(
+            "former_secrets",
+            "a list of secrets, such as [\"database\"]",
+            &mut config.former_secrets,
+        );
         fields.take("origins", "a list of origins, such as [\"https://example.com\"]", &mut config.origins);
         fields.take_networks("proxies", &mut config.proxies);
         fields.take("tls_cert", "a path", &mut config.tls_cert);
@@ -193,17 +237,28 @@ impl Config {
         fields.take("acme_directory", "a URL", &mut config.acme_directory);
         fields.take("log", "a filter, such as info,orion=debug", &mut config.log);
         fields.take("log_format", "`auto`, `text` or `json`", &mut config.log_format);
+        fields.take("header_limit", "a number of bytes", &mut config.header_limit);
         fields.take("body_limit", "a number of bytes", &mut config.body_limit);
         fields.take_seconds("request_timeout", &mut config.request_timeout);
+        fields.take_seconds("read_timeout", &mut config.read_timeout);
         fields.take_seconds("write_timeout", &mut config.write_timeout);
         fields.take_seconds("shutdown_timeout", &mut config.shutdown_timeout);
+        fields.take("connections_per_client", "a number of connections", &mut config.connections_per_client);
+        fields.take("connections", "a number of connections", &mut config.connections);
         fields.take("streams_per_viewer", "a number of streams", &mut config.streams_per_viewer);
+        fields.take("streams_per_client", "a number of streams", &mut config.streams_per_client);
         fields.take("streams", "a number of streams", &mut config.streams);
         fields.refuse_unknown();
-        if config.secret.as_ref().is_some_and(|secret| secret.len() < 32) {
+        if config.secret.as_ref().is_some_and(|secret| secret.len() < Signer::KEY_BYTES) {
             fields
                 .problems
                 .push("secret: must have at least 32 characters; try `openssl rand -hex 32`".to_owned());
+        }
+        let is_former = |secret: &String| secret == KEPT || secret.len() >= Signer::KEY_BYTES;
+        if !config.former_secrets.iter().all(is_former) {
+            fields.problems.push(format!(
+                "former_secrets: each must have at least 32 characters, or be the word `{KEPT}`"
+            ));
         }
         let pair = [("tls_cert", &config.tls_cert), ("tls_key", &config.tls_key)];
         for [(name, said), (other, missing)] in [pair, [pair[1], pair[0]]] {

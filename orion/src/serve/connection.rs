@@ -1,6 +1,7 @@
 //! One connection, from the socket that was accepted to its end, or to where a live stream takes it over; and what a client may do to it.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::future::{Future, poll_fn};
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -20,7 +21,7 @@ use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::Watcher;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
@@ -29,13 +30,16 @@ use super::carry::{Carriers, Handed};
 use super::client::Proxies;
 use super::config::Config;
 use super::hand_over::Shared;
+use super::head;
+use super::listen::Seat;
 use super::tls::Tls;
 use crate::live::Stream;
 
-/// The most that the headers of a request may take, in bytes.
-const HEADERS: usize = 32 * 1024;
 /// How many requests one HTTP/2 connection may have open: above the number of tabs that anybody keeps.
 const STREAMS_PER_CONNECTION: u32 = 256;
+
+/// Why a connection ended on which a request did not arrive.
+const TOO_SLOW: &str = "it asked for nothing in time";
 
 /// What all connections have in common.
 pub(super) struct Connections {
@@ -44,6 +48,7 @@ pub(super) struct Connections {
     tls: Option<Tls>,
     proxies: Proxies,
     carriers: Carriers,
+    header_limit: usize,
     request_timeout: Duration,
     write_timeout: Duration,
     ending: AtomicBool,
@@ -55,8 +60,7 @@ pub(super) struct Accepted {
     pub(super) peer: SocketAddr,
     /// Tells when the end begins.
     pub(super) watcher: Watcher,
-    /// Tells, by being dropped, that the connection has ended.
-    pub(super) alive: mpsc::Sender<Infallible>,
+    pub(super) seat: Seat,
 }
 
 impl Connections {
@@ -68,6 +72,7 @@ impl Connections {
             tls,
             proxies: Proxies::new(&config.proxies),
             carriers: Carriers::start(config.write_timeout, dropped),
+            header_limit: config.header_limit,
             request_timeout: config.request_timeout,
             write_timeout: config.write_timeout,
             ending: AtomicBool::new(false),
@@ -81,7 +86,7 @@ impl Connections {
 
     /// Serves a connection to its end, or to where it is handed to a carrier.
     pub(super) async fn serve(self: Arc<Self>, accepted: Accepted) {
-        let Accepted { socket, peer, watcher, alive } = accepted;
+        let Accepted { socket, peer, watcher, seat } = accepted;
         // Frames are whole when they are written: waiting for more (Nagle) would only delay them.
         let _ = socket.set_nodelay(true);
         let served = match &self.tls {
@@ -90,7 +95,7 @@ impl Connections {
             Some(tls) => Box::pin(self.secure(tls, socket, peer, watcher)).await.map(|()| None),
         };
         match served {
-            Ok(Some((socket, stream))) => self.carriers.hand(Handed { socket, stream, peer, alive }),
+            Ok(Some((socket, stream))) => self.carriers.hand(Handed { socket, stream, peer, seat }),
             Ok(None) => {}
             Err(cause) => tracing::debug!(%peer, cause, "a connection ended"),
         }
@@ -117,10 +122,14 @@ impl Connections {
         let connection = watcher.watch(self.builder.serve_connection(socket, service));
         let mut connection = pin!(connection);
         let driven = poll_fn(|cx| match connection.as_mut().poll(cx) {
-            Poll::Ready(ended) => Poll::Ready(ended.map(|()| None).map_err(|cause| cause.to_string())),
+            Poll::Ready(ended) => Poll::Ready(ended.map(|()| None).map_err(|cause| words(&*cause))),
             Poll::Pending => shared.take().map_or(Poll::Pending, |taken| Poll::Ready(Ok(Some(taken)))),
         });
-        self.patient(driven, &asked).await
+        let ended = self.patient(driven, &asked).await;
+        if ended.as_ref().is_err_and(|cause| cause == TOO_SLOW) {
+            shared.say(&head::too_slow());
+        }
+        ended
     }
 
     /// hyper writes streams too: what is on the wire is no plain HTTP that a carrier could go on with.
@@ -152,9 +161,13 @@ impl Connections {
     ) -> impl Future<Output = Response<Body>> + use<> {
         self.proxies.note(peer.ip(), through_tls, &mut request);
         let (own, version) = (Arc::clone(self), request.version());
+        let refused = head::refuse(&request, self.header_limit);
         let answer = self.router.clone().oneshot(request.map(Body::new));
         async move {
-            let mut answer = answer.await.unwrap_or_else(|never| match never {});
+            let mut answer = match refused {
+                Some(refused) => refused,
+                None => answer.await.unwrap_or_else(|never| match never {}),
+            };
             if own.ending.load(Ordering::Relaxed) && version < Version::HTTP_2 {
                 answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }
@@ -174,7 +187,7 @@ impl Connections {
         tokio::select! {
             ended = &mut driven => return ended,
             asked = timeout(self.request_timeout, asked.notified()) => {
-                asked.map_err(|_| "it asked for nothing in time".to_owned())?;
+                asked.map_err(|_| TOO_SLOW)?;
             }
         }
         driven.await
@@ -188,18 +201,28 @@ impl Connections {
     }
 }
 
+/// Why hyper ended a connection.
+fn words(cause: &(dyn Error + Send + Sync + 'static)) -> String {
+    if cause.downcast_ref().is_some_and(hyper::Error::is_timeout) {
+        return TOO_SLOW.to_owned();
+    }
+    cause.to_string()
+}
+
 fn builder(config: &Config) -> auto::Builder<TokioExecutor> {
+    // A head that is a little too large is read, so that somebody can say so in words; hyper refuses without any.
+    let beyond = config.header_limit.saturating_mul(2);
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(config.request_timeout)
-        .max_buf_size(HEADERS.max(8192))
+        .max_buf_size(beyond.max(8192))
         .keep_alive(true);
     builder
         .http2()
         .timer(TokioTimer::new())
-        .max_header_list_size(u32::try_from(HEADERS).unwrap_or(u32::MAX))
+        .max_header_list_size(u32::try_from(beyond).unwrap_or(u32::MAX))
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
         .keep_alive_interval(Some(Duration::from_secs(20)))
         .keep_alive_timeout(config.write_timeout);

@@ -30,6 +30,8 @@ struct State {
     at_body: bool,
     /// … and whether everything before it is written.
     written: bool,
+    /// Whether the client said something to which nothing was said yet.
+    unanswered: bool,
 }
 
 impl Shared {
@@ -39,6 +41,7 @@ impl Shared {
             stream: None,
             at_body: false,
             written: false,
+            unanswered: false,
         })))
     }
 
@@ -67,6 +70,14 @@ impl Shared {
         Some((state.socket.take()?, state.stream.take()?))
     }
 
+    /// Says `words` to a client that waits for an answer, as far as its socket takes them at once.
+    pub(super) fn say(&self, words: &str) {
+        let state = self.lock();
+        if let (Some(socket), true) = (&state.socket, state.unanswered) {
+            let _ = socket.try_write(words.as_bytes());
+        }
+    }
+
     /// The state is whole between any two calls of the socket.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -82,12 +93,18 @@ impl Shared {
 
 impl AsyncRead for Shared {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        self.with(|socket| socket.poll_read(cx, buf))
+        let before = buf.filled().len();
+        let read = self.with(|socket| socket.poll_read(cx, buf));
+        if buf.filled().len() > before {
+            self.lock().unanswered = true;
+        }
+        read
     }
 }
 
 impl AsyncWrite for Shared {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        self.lock().unanswered = false;
         self.with(|socket| socket.poll_write(cx, buf))
     }
 
@@ -110,6 +127,7 @@ impl AsyncWrite for Shared {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        self.lock().unanswered = false;
         self.with(|socket| socket.poll_write_vectored(cx, bufs))
     }
 

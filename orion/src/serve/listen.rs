@@ -14,6 +14,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::config::Config;
 use super::connection::{Accepted, Connections};
+use super::doors::{Doors, Place};
 use super::pulse::Heart;
 use super::tls::Tls;
 
@@ -31,6 +32,7 @@ pub(super) async fn serve(
     mut heart: Heart,
 ) -> Instant {
     let graceful = GracefulShutdown::new();
+    let doors = Doors::new(config, tls.is_none());
     let connections = Arc::new(Connections::new(config, router, tls, &heart.dropped()));
     // Every connection holds one end for as long as it lives, whoever has it.
     let (alive, mut all_ended) = mpsc::channel::<Infallible>(1);
@@ -58,8 +60,17 @@ pub(super) async fn serve(
             }
             deadline = &mut stop => break deadline,
         };
+        let place = match doors.admit(peer.ip()) {
+            Ok(place) => place,
+            Err(closed) => {
+                heart.refuses();
+                doors.turn_away(socket, closed);
+                continue;
+            }
+        };
         let (connections, watcher) = (Arc::clone(&connections), graceful.watcher());
-        tokio::spawn(connections.serve(Accepted { socket, peer, watcher, alive: alive.clone() }));
+        let seat = Seat { _alive: alive.clone(), _place: place };
+        tokio::spawn(connections.serve(Accepted { socket, peer, watcher, seat }));
     };
     connections.end();
     drop((listener, alive));
@@ -74,6 +85,13 @@ pub(super) async fn serve(
         tracing::warn!(connections = open, "shutdown did not wait any longer for open requests");
     }
     deadline
+}
+
+/// What a connection has for as long as it lives, whoever has it.
+pub(super) struct Seat {
+    /// Tells, by being dropped, that it has ended.
+    _alive: mpsc::Sender<Infallible>,
+    _place: Place,
 }
 
 #[cfg(test)]

@@ -122,6 +122,8 @@ impl Collector for Counted {
         total("frame", "What they were, compressed", Some(&Unit::Bytes), live.bytes)?;
         let help = "Streams that were closed because their client did not read";
         total("streams_dropped", help, None, self.listener.dropped())?;
+        let help = "Connections that were not let in: too many were open, in total or of one client";
+        total("connections_refused", help, None, self.listener.refused())?;
         let mut now = |name: &str, help: &str, value: usize| {
             let gauge = ConstGauge::new(i64::try_from(value).unwrap_or(i64::MAX));
             gauge.encode(encoder.encode_descriptor(name, help, None, gauge.metric_type())?)
@@ -129,6 +131,7 @@ impl Collector for Counted {
         now("queue_depth", "Writes that wait for the writer", written.waiting)?;
         now("streams", "Streams that are open: one for each tab that is looked at", live.streams)?;
         now("viewers", "Who looks, each viewer once", live.viewers)?;
+        now("renders_overdue", "Renders that do not end: each keeps a reader", live.overdue)?;
         now("cells", "Regions that are looked at", live.cells)
     }
 }

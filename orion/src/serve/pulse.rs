@@ -13,19 +13,22 @@ type Answer = Result<(), String>;
 pub(super) struct Pulse {
     asks: mpsc::Sender<oneshot::Sender<Answer>>,
     dropped: Arc<AtomicU64>,
+    refused: Arc<AtomicU64>,
 }
 
 /// The listener's end.
 pub(super) struct Heart {
     asked: mpsc::Receiver<oneshot::Sender<Answer>>,
     dropped: Arc<AtomicU64>,
+    refused: Arc<AtomicU64>,
 }
 
 /// Both ends.
 pub(super) fn pulse() -> (Pulse, Heart) {
     let (asks, asked) = mpsc::channel(8);
-    let dropped = Arc::<AtomicU64>::default();
-    (Pulse { asks, dropped: Arc::clone(&dropped) }, Heart { asked, dropped })
+    let (dropped, refused) = (Arc::<AtomicU64>::default(), Arc::<AtomicU64>::default());
+    let pulse = Pulse { asks, dropped: Arc::clone(&dropped), refused: Arc::clone(&refused) };
+    (pulse, Heart { asked, dropped, refused })
 }
 
 impl Pulse {
@@ -43,12 +46,22 @@ impl Pulse {
     pub(super) fn dropped(&self) -> u64 {
         self.dropped.load(Ordering::Relaxed)
     }
+
+    /// How many connections were not let in.
+    pub(super) fn refused(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
+    }
 }
 
 impl Heart {
     /// Waits for somebody who asks; nothing once nobody can any more.
     pub(super) async fn asked(&mut self) -> Option<oneshot::Sender<Answer>> {
         self.asked.recv().await
+    }
+
+    /// Counts a connection that was not let in.
+    pub(super) fn refuses(&self) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
     }
 
     /// What counts the streams that were dropped.

@@ -147,6 +147,11 @@ impl Launch {
         output.expect("waiting does not panic").expect("a child can be waited for")
     }
 
+    pub(super) fn set(&mut self, name: OsString, value: OsString) {
+        self.environment.retain(|(known, _)| *known != name);
+        self.environment.push((name, value));
+    }
+
     pub(super) fn deploy(&mut self, program: PathBuf) {
         self.program = program;
     }

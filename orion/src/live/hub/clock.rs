@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep_until};
 
+#[derive(Clone)]
 pub(super) struct Clock {
     runtime: Handle,
     start: Instant,

@@ -8,6 +8,7 @@ use std::task::Context;
 use bytes::Bytes;
 use futures_util::task::AtomicWaker;
 
+use crate::client::Counted;
 use crate::live::engine::StreamId;
 use crate::viewer::Viewer;
 
@@ -71,20 +72,37 @@ impl Mailbox {
 
 #[derive(Default)]
 pub(super) struct Members {
-    streams: BTreeMap<StreamId, (Viewer, Arc<Mailbox>)>,
+    streams: BTreeMap<StreamId, (Viewer, Option<Counted>, Arc<Mailbox>)>,
     viewers: BTreeMap<Viewer, BTreeSet<StreamId>>,
+    clients: BTreeMap<Counted, usize>,
 }
 
 impl Members {
-    pub(super) fn join(&mut self, stream: StreamId, viewer: &Viewer) -> Arc<Mailbox> {
+    pub(super) fn join(
+        &mut self,
+        stream: StreamId,
+        viewer: &Viewer,
+        client: Option<Counted>,
+    ) -> Arc<Mailbox> {
         let mailbox = Arc::<Mailbox>::default();
-        self.streams.insert(stream, (viewer.clone(), Arc::clone(&mailbox)));
+        self.streams.insert(stream, (viewer.clone(), client, Arc::clone(&mailbox)));
+        if let Some(client) = client {
+            *self.clients.entry(client).or_default() += 1;
+        }
         self.viewers.entry(viewer.clone()).or_default().insert(stream);
         mailbox
     }
 
     pub(super) fn leave(&mut self, stream: StreamId) {
-        let Some((viewer, _)) = self.streams.remove(&stream) else { return };
+        let Some((viewer, client, _)) = self.streams.remove(&stream) else { return };
+        if let Some(client) = client
+            && let Some(streams) = self.clients.get_mut(&client)
+        {
+            *streams -= 1;
+            if *streams == 0 {
+                self.clients.remove(&client);
+            }
+        }
         if let Some(streams) = self.viewers.get_mut(&viewer) {
             streams.remove(&stream);
             if streams.is_empty() {
@@ -107,12 +125,17 @@ impl Members {
         self.viewers.get(viewer).map_or(0, BTreeSet::len)
     }
 
+    /// How many streams the client has.
+    pub(super) fn at(&self, client: Counted) -> usize {
+        self.clients.get(&client).copied().unwrap_or_default()
+    }
+
     pub(super) fn mailbox(&self, stream: StreamId) -> Option<Arc<Mailbox>> {
-        self.streams.get(&stream).map(|(_, mailbox)| Arc::clone(mailbox))
+        self.streams.get(&stream).map(|(.., mailbox)| Arc::clone(mailbox))
     }
 
     pub(super) fn mailboxes(&self) -> Vec<Arc<Mailbox>> {
-        self.streams.values().map(|(_, mailbox)| Arc::clone(mailbox)).collect()
+        self.streams.values().map(|(.., mailbox)| Arc::clone(mailbox)).collect()
     }
 
     pub(super) fn mailboxes_of(&self, viewer: &Viewer) -> Vec<Arc<Mailbox>> {

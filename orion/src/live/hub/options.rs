@@ -14,10 +14,14 @@ pub struct Options {
     /// How many renders may be under way. The number of processors, but at least two: one that is slow must not hold up
     /// all others.
     pub renders: usize,
+    /// How long a page or a region may be rendered before it is named in the log. 11 s.
+    pub overdue: Duration,
     /// How many streams may be open. 20,000.
     pub streams: usize,
     /// How many streams one viewer may have open. 100.
     pub streams_per_viewer: usize,
+    /// How many streams one client may have open, by its address. 1,000.
+    pub streams_per_client: usize,
     /// How many bytes of frames are kept after newer ones took their place: a stream that lags is sent the difference to
     /// what it has for as long as that is kept, then a whole frame. 16 MiB. The frame before the newest is always kept.
     pub kept: usize,
@@ -31,8 +35,10 @@ impl Default for Options {
             window: Duration::from_millis(16),
             ping: Duration::from_secs(15),
             renders: std::thread::available_parallelism().map_or(2, |count| count.get().max(2)),
+            overdue: Duration::from_secs(11),
             streams: 20_000,
             streams_per_viewer: 100,
+            streams_per_client: 1000,
             kept: 16 << 20,
             development: false,
         }

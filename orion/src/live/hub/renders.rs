@@ -6,6 +6,7 @@ use std::sync::{Arc, Weak};
 use maud::PreEscaped;
 
 use super::Hub;
+use super::overdue::Rendering;
 use crate::live::engine::{CellId, Job, Outcome};
 use crate::live::render::Renderer;
 use crate::live::{Oracle, frame};
@@ -25,7 +26,9 @@ impl Hub {
             let Some(hub) = self.me.upgrade() else { return };
             let promise = Promise { hub, cell: job.cell, kept: false };
             self.store.read(Box::new(move |db| {
+                let watched = promise.hub.overdue.watch(Rendering::Region(job.subject.embed().clone()));
                 let outcome = caught(db, &job, promise.hub.oracle());
+                drop(watched);
                 promise.keep(outcome);
             }));
         }

@@ -9,6 +9,9 @@ use ipnet::IpNet;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+/// The longest time that can be set: one that is added to now must not be too much for a clock.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// What was taken so far, and what was wrong with it.
 pub(super) struct Fields<'a> {
     figment: &'a Figment,
@@ -43,6 +46,10 @@ impl<'a> Fields<'a> {
         let mut seconds = into.as_secs_f64();
         self.take(name, "a number of seconds above 0", &mut seconds);
         match Duration::try_from_secs_f64(seconds) {
+            Ok(duration) if duration > LONGEST => {
+                let (place, most) = (self.place(name), LONGEST.as_secs());
+                self.problems.push(format!("{name}: must be at most {most} seconds, a year{place}"));
+            }
             Ok(duration) if !duration.is_zero() => *into = duration,
             _ => {
                 let place = self.place(name);

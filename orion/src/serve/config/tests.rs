@@ -1,7 +1,7 @@
 use super::*;
 
 fn toml(text: &str) -> Result<Config, ConfigError> {
-    Config::from_figment("app", &Figment::from(Toml::string(text)))
+    Config::of_toml("app", text)
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::row;
 use crate::store::{self, Ran};
 use crate::value::Value;
 
+use super::deadline;
 use super::text::is_query;
 use super::watch::Watch;
 
@@ -74,7 +75,7 @@ impl Connected {
         self.watch.begin();
         bind(&mut statement, params)?;
         let mut rows = statement.raw_query();
-        while let Some(row) = rows.next()? {
+        while let Some(row) = rows.next().map_err(deadline::why)? {
             let columns = Columns { row, fault: Cell::new(None) };
             let more = each(&columns);
             if let Some(fault) = columns.fault.take() {

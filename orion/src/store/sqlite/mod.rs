@@ -7,6 +7,7 @@
 mod check;
 mod connect;
 mod connection;
+mod deadline;
 mod error;
 mod lock;
 mod log;
@@ -121,8 +122,8 @@ impl Sqlite {
         threads.writer = Some(spawn("orion-writer".to_owned(), Box::new(work))?);
         for number in 1..=self.options.readers.max(1) {
             let connection = connect::reader(&self.path)?;
-            let reads = Arc::clone(&self.reads);
-            let work = Box::new(move || readers::run(connection, &reads));
+            let (reads, limit) = (Arc::clone(&self.reads), self.options.read_limit);
+            let work = Box::new(move || readers::run(connection, &reads, limit));
             threads.readers.push(spawn(format!("orion-reader-{number}"), work)?);
         }
         Ok(())

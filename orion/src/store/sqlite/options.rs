@@ -18,6 +18,8 @@ pub struct Options {
     pub synchronous: Synchronous,
     /// How many threads read, each with its own connection: by default one a core, and at least two.
     pub readers: usize,
+    /// How long the statements of one read may run together, before they are ended: 10 s by default.
+    pub read_limit: Duration,
     /// How many writes may wait; one more is answered with status 503. 4,096 by default.
     pub queue: usize,
     /// How many writes share one commit at most. 1,024 by default.
@@ -31,6 +33,7 @@ impl Default for Options {
         Self {
             synchronous: Synchronous::Full,
             readers: available_parallelism().map_or(2, usize::from).max(2),
+            read_limit: Duration::from_secs(10),
             queue: 4096,
             group: 1024,
             slow: Duration::from_millis(100),
@@ -49,6 +52,12 @@ impl Options {
     #[must_use]
     pub fn readers(self, readers: usize) -> Self {
         Self { readers, ..self }
+    }
+
+    /// Sets how long the statements of one read may run together.
+    #[must_use]
+    pub fn read_limit(self, read_limit: Duration) -> Self {
+        Self { read_limit, ..self }
     }
 
     /// Sets how many writes may wait; 0 counts as 1.

@@ -2,12 +2,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
+use std::time::Duration;
 
 use tracing::Span;
 
 use crate::store::{Connection, Db, Read, panicked};
 
 use super::connection::{Access, Connected};
+use super::deadline::Deadline;
 use super::queue::Queue;
 use super::transaction::Transaction;
 
@@ -17,11 +19,13 @@ pub(super) struct Queued {
     pub(super) span: Span,
 }
 
-/// Runs the queue's reads, one snapshot each, until it is closed and empty.
-pub(super) fn run(raw: rusqlite::Connection, queue: &Queue<Queued>) {
+/// Runs the queue's reads, one snapshot each, until it is closed and empty. The statements of a read may take `limit` together.
+pub(super) fn run(raw: rusqlite::Connection, queue: &Queue<Queued>, limit: Duration) {
     let connection = Rc::new(Connected::new(raw, Access::Read));
-    let mut transaction = match Transaction::reading(connection.raw()) {
-        Ok(transaction) => transaction,
+    let deadline = Deadline::on(connection.raw(), limit);
+    let reading = Transaction::reading(connection.raw()).and_then(|reading| Ok((reading, deadline?)));
+    let (mut transaction, deadline) = match reading {
+        Ok(ready) => ready,
         Err(cause) => {
             // Only without memory: these statements name nothing. Nobody may wait for readers that are not there.
             tracing::error!(%cause, "a reader could not start");
@@ -31,6 +35,7 @@ pub(super) fn run(raw: rusqlite::Connection, queue: &Queue<Queued>) {
     };
     let db = Db::new(Rc::clone(&connection) as Rc<dyn Connection>);
     while let Some(Queued { read, span }) = queue.pop() {
+        deadline.begin();
         span.in_scope(|| one(&mut transaction, &db, read));
     }
 }
