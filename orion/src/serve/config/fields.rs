@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// The longest time that can be set: one that is added to now must not be too much for a clock.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const LONGEST: Duration = Duration::from_hours(365 * 24);
 
 /// What was taken so far, and what was wrong with it.
 pub(super) struct Fields<'a> {
