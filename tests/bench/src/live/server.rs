@@ -57,6 +57,8 @@ impl Serve {
                 "warn".clone_into(&mut config.log);
                 config.streams = 100_000;
                 config.streams_per_viewer = 100_000;
+                config.streams_per_client = 100_000;
+                config.connections_per_client = 100_000;
                 App::new("bench").slice(slice).serve(&config)
             }
             Who::Floor => floor::serve(self.address, self.frame),
