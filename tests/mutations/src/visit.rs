@@ -138,7 +138,7 @@ impl Visit {
     }
 
     fn note(&mut self, what: &str, body: &str) {
-        let body = without(body, "/_orion/live?page=", '\'');
+        let body = without(&without(body, "/_orion/live?page=", '\''), "nonce=\"", '"');
         let (answer, marks) = unmarked(&format!("{what}\n{body}"));
         self.seen.answers.push(answer);
         for number in marks {
