@@ -44,7 +44,7 @@ pub(super) async fn look(site: &Site, path: &str, cookie: &str, tell: &mut impl 
             ));
         }
         // The head too may be held back, until a time-out.
-        Ok(_) => seen.ended = Some(began.elapsed()),
+        Ok(_) => seen.ended = end(began, patience),
         Err(_) => {}
     }
     for finding in judge(&seen, ping) {
@@ -58,10 +58,16 @@ impl Seen {
         while let Ok(frame) = timeout_at(began + patience, body.frame()).await {
             match frame {
                 Some(Ok(_)) => self.arrivals.push(began.elapsed()),
-                _ => return self.ended = Some(began.elapsed()),
+                _ => return self.ended = end(began, patience),
             }
         }
     }
+}
+
+/// When it ended. What ends together with the patience is ended by that.
+fn end(began: Instant, patience: Duration) -> Option<Duration> {
+    let after = began.elapsed();
+    (after + Duration::from_secs(1) < patience).then_some(after)
 }
 
 /// The application says something at once, and again after a silence of `ping`.
