@@ -16,6 +16,7 @@ chapters! {
     store: "store.md",
     live: "live.md",
     performance: "performance.md",
+    security: "security.md",
     testing: "testing.md",
 }
 
