@@ -21,12 +21,18 @@ pub(crate) fn literal(text: &str) -> String {
 
 /// A call of a builder with a list of texts, where there are some: `.reads(&["todos"])`.
 pub(crate) fn call<T: AsRef<str>>(name: &str, texts: impl IntoIterator<Item = T>) -> String {
-    let mut call = String::new();
+    let list = list(texts);
+    if list == "&[]" { String::new() } else { format!(".{name}({list})") }
+}
+
+/// A list of texts: `&["todos"]`.
+pub(crate) fn list<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> String {
+    let mut list = String::new();
     for text in texts {
-        call.push_str(if call.is_empty() { "" } else { ", " });
-        let _ = write!(call, "{:?}", text.as_ref());
+        list.push_str(if list.is_empty() { "" } else { ", " });
+        let _ = write!(list, "{:?}", text.as_ref());
     }
-    if call.is_empty() { call } else { format!(".{name}(&[{call}])") }
+    format!("&[{list}]")
 }
 
 /// The tokens of the text, with its holes filled.

@@ -171,7 +171,7 @@ enum Aside {
 /// Stands in the text of a value for where something is kept [`Aside`]; before any text of the user's.
 pub(crate) const ASIDE: &str = "__aside";
 
-/// The `static` of a slice in which everything is that is kept aside.
+/// Everything that a slice keeps aside, in two lists: `__sql`, a function that returns the texts, and `__PLACES`, a `static`.
 #[derive(Default)]
 struct Asides {
     texts: Vec<String>,
@@ -200,10 +200,13 @@ impl Asides {
 
     fn tokens(self) -> TokenStream {
         let Self { texts, places } = self;
-        let (texts, holes) = (texts.join(", "), vec![PLACE; places.len()].join(", "));
-        let sql = format!("fn __sql() -> __orion::Texts {{ &[{texts}] }}");
-        let places_ = format!("static __PLACES: __orion::Places = &[{holes}];");
-        placed(&format!("{}{places_}", if texts.is_empty() { "" } else { &sql }), &places)
+        let mut text = String::new();
+        if !texts.is_empty() {
+            let _ = write!(text, "fn __sql() -> __orion::Texts {{ &[{}] }}", texts.join(", "));
+        }
+        let holes = vec![PLACE; places.len()].join(", ");
+        let _ = write!(text, "static __PLACES: __orion::Places = &[{holes}];");
+        placed(&text, &places)
     }
 }
 

@@ -100,15 +100,18 @@ impl Reach {
 }
 
 impl Reach {
-    /// The calls that say it.
-    pub(crate) fn call(&self) -> String {
-        let Self { calls, publishes, shows, offers, open, functions: _, modules: _ } = self;
-        // Said also where there are none: it says that nothing is unknown.
-        let calls = if calls.is_empty() { ".calls(&[])".to_owned() } else { data::call("calls", calls) };
+    /// The queries that may run, as a list.
+    pub(crate) fn calls(&self) -> String {
+        data::list(&self.calls)
+    }
+
+    /// The calls that say the rest of it.
+    pub(crate) fn rest(&self) -> String {
+        let Self { calls: _, publishes, shows, offers, open, functions: _, modules: _ } = self;
         let publishes = data::call("publishes", publishes);
         let [shows, offers] = [data::call("shows", shows), data::call("offers", offers)];
         let open = if *open { ".open()" } else { "" };
-        format!("{calls}{publishes}{shows}{offers}{open}")
+        format!("{publishes}{shows}{offers}{open}")
     }
 }
 

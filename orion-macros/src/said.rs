@@ -7,8 +7,15 @@ use syn::Visibility;
 
 use crate::function::Function;
 
-/// The links that it says; `None` where more is said than can be seen.
-pub(crate) struct Said(Option<HashSet<String>>);
+/// What it says; `None` where more is said than can be seen.
+pub(crate) struct Said(Option<Words>);
+
+#[derive(Default)]
+struct Words {
+    links: HashSet<String>,
+    /// Of what it says something that is no link, `create` of `create::acton()`: the compiler is to know the link that was meant.
+    misspelled: HashSet<String>,
+}
 
 /// All that there are.
 const LINKS: [&str; 4] = ["action", "path", "region", "signals"];
@@ -62,9 +69,10 @@ impl Said {
     /// The words of a module, as the compiler shows its tokens. What another macro of the user's says is not seen, nor what a module in
     /// another file does.
     pub(crate) fn of(module: &str) -> Self {
-        let (mut words, mut before) = (HashSet::new(), "");
+        let (mut words, mut before) = (Words::default(), "");
         let mut rest = module;
         while let Some(start) = rest.find(is_of_a_word) {
+            let is_of_before = rest[..start].trim() == "::";
             rest = &rest[start..];
             let end = rest.find(|letter| !is_of_a_word(letter)).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
@@ -75,7 +83,9 @@ impl Said {
                 return Self::everything();
             }
             if LINKS.contains(&word) {
-                words.insert(word.to_owned());
+                words.links.insert(word.to_owned());
+            } else if is_of_before {
+                words.misspelled.insert(before.to_owned());
             }
             (before, rest) = (word, after);
         }
@@ -85,7 +95,9 @@ impl Said {
     /// Whether somebody may call the link of this name to what the function declares.
     pub(crate) fn may_call(&self, link: &str, function: &Function) -> bool {
         let is_private = matches!(function.vis, Visibility::Inherited);
-        !is_private || self.0.as_ref().is_none_or(|words| words.contains(link))
+        let is_said =
+            |words: &Words| words.links.contains(link) || words.misspelled.contains(&function.name());
+        !is_private || self.0.as_ref().is_none_or(is_said)
     }
 }
 
@@ -113,8 +125,14 @@ mod tests {
     fn a_link_that_its_slice_says_is_written() {
         assert!(path("", "fn home() { create::path() }"));
         assert!(path("", "fn home() { html! { a href=(create::r#path()) {} } }"));
-        assert!(!path("", "fn home() { html! { a href=(create::paths()) {} } }"));
+        assert!(!path("", "fn home() { html! { a href=(home::paths()) {} } }"));
         assert!(!path("", "if !a.is_empty() && a != b { return !format!(\"{a}\").is_empty() }"));
+    }
+
+    #[test]
+    fn a_link_that_may_have_been_meant_is_written() {
+        assert!(path("", "fn home() { html! { a href=(create::paths()) {} } }"));
+        assert!(path("", "fn home() { self::create :: acton() }"));
     }
 
     #[test]

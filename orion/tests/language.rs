@@ -257,6 +257,22 @@ pub struct Elsewhere {
     pub done: bool,
 }
 
+/// Without an import of the attributes.
+#[orion::slice]
+mod qualified {
+    use orion::maud::{Markup, html};
+
+    #[orion::page("/qualified")]
+    fn home() -> Markup {
+        html! { a href=(home::path()) { "Here" } }
+    }
+}
+
+#[test]
+fn attributes_may_be_written_with_their_path() {
+    assert_eq!(format!("{:?}", qualified::SLICE.pages), "[Page(qualified::home: /qualified)]");
+}
+
 #[test]
 fn a_slice_lists_what_it_declares_in_source_order() {
     let slice = todos::SLICE;

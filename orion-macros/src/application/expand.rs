@@ -27,7 +27,7 @@ pub(super) fn expand(application: &Application) -> TokenStream {
         quote!(const _: () = #entry; #stated)
     });
     quote! {
-        const SLICES: &[&::orion::__private::Slice] = &[#(&#slices::SLICE),*];
+        static SLICES: &[&::orion::__private::Slice] = &[#(&#slices::SLICE),*];
         #(#checks)*
 
         /// The application: what `main` runs, and what tests run without a socket.

@@ -24,9 +24,10 @@ pub(crate) fn expand(slice: &str, command: &Command, reaches: &Reaches, said: &S
         let [slice, text] = [literal(slice), literal(&function.name())];
         let (method, path) = (link.method.variant(), literal(&link.route.literal.value()));
         let (access, roles) = access.call();
-        let (run, reach) = (run(command, link, arguments), reaches.from(&function.name()).call());
+        let (run, reach) = (run(command, link, arguments), reaches.from(&function.name()));
+        let (calls, reach) = (reach.calls(), reach.rest());
         let value = format!(
-            "command{HOLE}({ASIDE}, {slice}, {text}, __orion::Method::{method}, {path},){access}{reach}"
+            "command{HOLE}({ASIDE}, {slice}, {text}, __orion::Method::{method}, {path}, {calls},){access}{reach}"
         );
         Data::value(function, "Command", &value, [run].into_iter().chain(roles).collect())
     });

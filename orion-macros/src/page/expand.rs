@@ -19,9 +19,10 @@ pub(crate) fn expand(slice: &str, page: &Page, reaches: &Reaches, said: &Said) -
     let name = &function.sig.ident;
     let data = arguments.as_ref().map(|arguments| {
         let [slice, text] = [literal(slice), literal(&function.name())];
-        let (path, reach) = (literal(&link.route.literal.value()), reaches.from(&function.name()).call());
+        let (path, reach) = (literal(&link.route.literal.value()), reaches.from(&function.name()));
+        let (calls, reach) = (reach.calls(), reach.rest());
         let (access, roles) = access.call();
-        let value = format!("page{HOLE}({ASIDE}, {slice}, {text}, {path},){access}{reach}");
+        let value = format!("page{HOLE}({ASIDE}, {slice}, {text}, {path}, {calls},){access}{reach}");
         let render = render(page, link, arguments);
         Data::value(function, "Page", &value, [render].into_iter().chain(roles).collect())
     });

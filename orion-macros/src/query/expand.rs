@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{Type, parse_quote};
 
 use super::model::{Access, Bound, Later, Query, Returns, Sound};
-use crate::data::{call, literal};
+use crate::data::{call, list, literal};
 use crate::declared::{ASIDE, Data};
 use crate::expanded::{Expanded, located};
 use crate::function::Function;
@@ -38,10 +38,10 @@ fn stub(function: &Function) -> TokenStream {
 fn statement(slice: &str, function: &Function, sound: &Sound) -> String {
     let Sound { columns, reads, by_key, writes, removes, .. } = sound;
     let (slice, name) = (literal(slice), literal(&function.name()));
-    let columns = call("columns", columns.iter().map(|column| &column.name));
-    let [reads, writes] = [call("reads", reads), call("writes", writes)];
-    let (removes, by_key) = (call("removes", removes), keys(by_key));
-    format!("statement({ASIDE}, {slice}, {name}){columns}{reads}{by_key}{writes}{removes}")
+    let (columns, reads) = (list(columns.iter().map(|column| &column.name)), list(reads));
+    let [writes, removes] = [call("writes", writes), call("removes", removes)];
+    let by_key = keys(by_key);
+    format!("statement({ASIDE}, {slice}, {name}, {columns}, {reads}){by_key}{writes}{removes}")
 }
 
 fn keys(by_key: &[ByKey]) -> String {

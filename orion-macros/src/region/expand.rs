@@ -28,7 +28,7 @@ fn data(slice: &str, region: &Region, reach: &Reach) -> Data {
     // One that is made in another way may be any.
     let hears = region.on.iter().map(|topic| reach::topic(topic).unwrap_or_else(|| "*".to_owned()));
     let (hears, hears_as) = (call("hears", hears), call("hears_as", region.on.iter().map(spell)));
-    let reach = reach.call();
+    let (calls, reach) = (reach.calls(), reach.rest());
     let personal = if region.takes(Role::Viewer) { ".personal()" } else { "" };
     let present = if region.takes(Role::Present) { ".present()" } else { "" };
     let topics = on(region);
@@ -36,7 +36,7 @@ fn data(slice: &str, region: &Region, reach: &Reach) -> Data {
     let every = region.every.map(|time| format!(".every(::core::time::Duration::from_millis({time}))"));
     let every = every.unwrap_or_default();
     let value = format!(
-        "region{HOLE}({ASIDE}, {slice}, {name},){on}{personal}{present}{hears}{hears_as}{every}{reach}"
+        "region{HOLE}({ASIDE}, {slice}, {name}, {calls},){on}{personal}{present}{hears}{hears_as}{every}{reach}"
     );
     Data::value(&region.function, "Region", &value, [render(region)].into_iter().chain(topics).collect())
 }

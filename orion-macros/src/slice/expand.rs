@@ -48,13 +48,11 @@ pub(super) fn expand(slice: &Slice, broken: bool, said: &Said) -> TokenStream {
     let declared = declared.tokens();
     let signals = signals::structs(slice.commands().filter_map(|command| command.offered(said)));
     // An attribute that was taken off is an import that nobody would use.
-    let quiet = (!called.is_empty()).then(|| {
+    let quiet = quote!(#(use #called as _;)* #implementations);
+    let quiet = (!quiet.is_empty()).then(|| {
         quote! {
             #[allow(dead_code, unreachable_pub, unused_imports, clippy::pedantic)]
-            const _: () = {
-                #(use #called as _;)*
-                #implementations
-            };
+            const _: () = { #quiet };
         }
     });
     // As the message says that it should have been: so that nothing else is wrong for this.

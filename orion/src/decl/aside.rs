@@ -106,11 +106,18 @@ pub const fn statement(
     at: usize,
     slice: &'static str,
     name: &'static str,
+    columns: &'static [&'static str],
+    reads: &'static [&'static str],
 ) -> Statement {
-    Statement { sql: Sql::Listed(texts, at), ..Statement::new("").named(slice, name) }
+    let statement = Statement::new("").named(slice, name).columns(columns).reads(reads);
+    Statement { sql: Sql::Listed(texts, at), ..statement }
 }
 
-/// As [`Command::new`].
+/// As [`Command::new`], of which it is known what its body reaches: these queries, and what is said besides.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "a call of a builder for each would be worked out at every check"
+)]
 pub const fn command(
     places: &'static Places,
     at: usize,
@@ -118,30 +125,34 @@ pub const fn command(
     name: &'static str,
     method: Method,
     path: &'static str,
+    calls: &'static [&'static str],
     run: Run,
 ) -> Command {
-    Command { at: Place::Listed(places, at), ..Command::new(slice, name, method, path, run) }
+    let command = Command::new(slice, name, method, path, run).calls(calls);
+    Command { at: Place::Listed(places, at), ..command }
 }
 
-/// As [`Region::new`].
+/// As [`Region::new`], of which it is known what its body reaches.
 pub const fn region(
     places: &'static Places,
     at: usize,
     slice: &'static str,
     name: &'static str,
+    calls: &'static [&'static str],
     render: fn(&Scope<'_>) -> Result<Markup>,
 ) -> Region {
-    Region { at: Place::Listed(places, at), ..Region::new(slice, name, render) }
+    Region { at: Place::Listed(places, at), ..Region::new(slice, name, render).calls(calls) }
 }
 
-/// As [`Page::new`].
+/// As [`Page::new`], of which it is known what its body reaches.
 pub const fn page(
     places: &'static Places,
     at: usize,
     slice: &'static str,
     name: &'static str,
     path: &'static str,
+    calls: &'static [&'static str],
     render: fn(&Visit<'_>) -> Result<Document>,
 ) -> Page {
-    Page { at: Place::Listed(places, at), ..Page::new(slice, name, path, render) }
+    Page { at: Place::Listed(places, at), ..Page::new(slice, name, path, render).calls(calls) }
 }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::error::Error;
+use std::fmt;
 use std::future::{Future, poll_fn};
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -38,8 +39,12 @@ use crate::live::Stream;
 /// How many requests one HTTP/2 connection may have open: above the number of tabs that anybody keeps.
 const STREAMS_PER_CONNECTION: u32 = 256;
 
-/// Why a connection ended on which a request did not arrive.
-const TOO_SLOW: &str = "it asked for nothing in time";
+/// Why a connection ended before its time.
+enum Cause {
+    /// A request did not arrive in time.
+    TooSlow,
+    Other(String),
+}
 
 /// What all connections have in common.
 pub(super) struct Connections {
@@ -97,7 +102,7 @@ impl Connections {
         match served {
             Ok(Some((socket, stream))) => self.carriers.hand(Handed { socket, stream, peer, seat }),
             Ok(None) => {}
-            Err(cause) => tracing::debug!(%peer, cause, "a connection ended"),
+            Err(cause) => tracing::debug!(%peer, %cause, "a connection ended"),
         }
     }
 
@@ -106,7 +111,7 @@ impl Connections {
         socket: TcpStream,
         peer: SocketAddr,
         watcher: Watcher,
-    ) -> Result<Option<(TcpStream, Stream)>, String> {
+    ) -> Result<Option<(TcpStream, Stream)>, Cause> {
         let (shared, asked) = (Shared::new(socket), Arc::new(Notify::new()));
         let service = service_fn(|request: Request<Incoming>| {
             asked.notify_one();
@@ -122,11 +127,11 @@ impl Connections {
         let connection = watcher.watch(self.builder.serve_connection(socket, service));
         let mut connection = pin!(connection);
         let driven = poll_fn(|cx| match connection.as_mut().poll(cx) {
-            Poll::Ready(ended) => Poll::Ready(ended.map(|()| None).map_err(|cause| words(&*cause))),
+            Poll::Ready(ended) => Poll::Ready(ended.map(|()| None).map_err(|cause| Cause::of(&*cause))),
             Poll::Pending => shared.take().map_or(Poll::Pending, |taken| Poll::Ready(Ok(Some(taken)))),
         });
         let ended = self.patient(driven, &asked).await;
-        if ended.as_ref().is_err_and(|cause| cause == TOO_SLOW) {
+        if matches!(ended, Err(Cause::TooSlow)) {
             shared.say(&head::too_slow());
         }
         ended
@@ -139,9 +144,9 @@ impl Connections {
         socket: TcpStream,
         peer: SocketAddr,
         watcher: Watcher,
-    ) -> Result<(), String> {
+    ) -> Result<(), Cause> {
         let greeted = timeout(self.request_timeout, tls.greet(self.bounded(socket))).await;
-        let socket = greeted.map_err(|_| "the handshake took too long")??;
+        let socket = greeted.map_err(|_| Cause::TooSlow)?.map_err(Cause::Other)?;
         let asked = Arc::new(Notify::new());
         let service = service_fn(|request: Request<Incoming>| {
             asked.notify_one();
@@ -149,7 +154,7 @@ impl Connections {
             async move { Ok::<_, Infallible>(answer.await) }
         });
         let connection = watcher.watch(self.builder.serve_connection(TokioIo::new(socket), service));
-        let driven = async { connection.await.map_err(|cause| cause.to_string()) };
+        let driven = async { connection.await.map_err(|cause| Cause::of(&*cause)) };
         self.patient(driven, &asked).await
     }
 
@@ -180,14 +185,14 @@ impl Connections {
     /// HTTP's own limit on headers begins only with the byte that tells version 1 from 2, and version 2 has none.
     async fn patient<T>(
         &self,
-        driven: impl Future<Output = Result<T, String>>,
+        driven: impl Future<Output = Result<T, Cause>>,
         asked: &Notify,
-    ) -> Result<T, String> {
+    ) -> Result<T, Cause> {
         let mut driven = pin!(driven);
         tokio::select! {
             ended = &mut driven => return ended,
             asked = timeout(self.request_timeout, asked.notified()) => {
-                asked.map_err(|_| TOO_SLOW)?;
+                asked.map_err(|_| Cause::TooSlow)?;
             }
         }
         driven.await
@@ -201,12 +206,23 @@ impl Connections {
     }
 }
 
-/// Why hyper ended a connection.
-fn words(cause: &(dyn Error + Send + Sync + 'static)) -> String {
-    if cause.downcast_ref().is_some_and(hyper::Error::is_timeout) {
-        return TOO_SLOW.to_owned();
+impl Cause {
+    /// Why hyper ended a connection.
+    fn of(cause: &(dyn Error + Send + Sync + 'static)) -> Self {
+        if cause.downcast_ref().is_some_and(hyper::Error::is_timeout) {
+            return Self::TooSlow;
+        }
+        Self::Other(cause.to_string())
     }
-    cause.to_string()
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooSlow => f.write_str("it asked for nothing in time"),
+            Self::Other(cause) => f.write_str(cause),
+        }
+    }
 }
 
 fn builder(config: &Config) -> auto::Builder<TokioExecutor> {

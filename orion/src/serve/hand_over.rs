@@ -83,8 +83,24 @@ impl Shared {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// As [`with`](Self::with), for what says something to the client.
+    fn write(
+        &self,
+        f: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        let mut state = self.lock();
+        state.unanswered = false;
+        state.with(f)
+    }
+
     fn with<T>(&self, f: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
-        match &mut self.lock().socket {
+        self.lock().with(f)
+    }
+}
+
+impl State {
+    fn with<T>(&mut self, f: impl FnOnce(Pin<&mut TcpStream>) -> Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        match &mut self.socket {
             Some(socket) => f(Pin::new(socket)),
             None => Poll::Ready(Err(io::ErrorKind::NotConnected.into())),
         }
@@ -93,19 +109,16 @@ impl Shared {
 
 impl AsyncRead for Shared {
     fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        let before = buf.filled().len();
-        let read = self.with(|socket| socket.poll_read(cx, buf));
-        if buf.filled().len() > before {
-            self.lock().unanswered = true;
-        }
+        let (before, mut state) = (buf.filled().len(), self.lock());
+        let read = state.with(|socket| socket.poll_read(cx, buf));
+        state.unanswered |= buf.filled().len() > before;
         read
     }
 }
 
 impl AsyncWrite for Shared {
     fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.lock().unanswered = false;
-        self.with(|socket| socket.poll_write(cx, buf))
+        self.write(|socket| socket.poll_write(cx, buf))
     }
 
     fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -127,8 +140,7 @@ impl AsyncWrite for Shared {
         cx: &mut Context<'_>,
         bufs: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.lock().unanswered = false;
-        self.with(|socket| socket.poll_write_vectored(cx, bufs))
+        self.write(|socket| socket.poll_write_vectored(cx, bufs))
     }
 
     fn is_write_vectored(&self) -> bool {

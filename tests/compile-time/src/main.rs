@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "{:<34} {:>9} {:>9} {:>7}   (wall {:>5} {:>6})",
         "cargo check", "by hand", "macros", "ratio", "hand", "macros"
     );
-    for work in [Work::Clean, Work::Body, Work::Query, Work::Line] {
+    for work in [Work::Clean, Work::Body, Work::Query, Work::Line, Work::Table] {
         let (mut hand, mut ours) = (Vec::new(), Vec::new());
         for turn in 0..repetitions {
             hand.push(measure::one(&by_hand, work, turn)?);

@@ -44,11 +44,16 @@ fn unanswered(site: &Site, failure: Failure) -> Finding {
                 "the server must show a certificate for {host} with everything up to the authority's (fullchain.pem), in time"
             ),
         ),
-        Failure::Silent(cause) => Finding::wrong(
-            format!("{host} lets connections in and does not answer: {cause}"),
-            "does the proxy reach the application? Its log says what it is waiting for",
-        ),
+        Failure::Silent(cause) => silent(host, &cause),
+        Failure::Late => silent(host, "nothing came"),
     }
+}
+
+fn silent(host: &str, cause: &str) -> Finding {
+    Finding::wrong(
+        format!("{host} lets connections in and does not answer: {cause}"),
+        "does the proxy reach the application? Its log says what it is waiting for",
+    )
 }
 
 fn connection(site: &Site, version: Version) -> Finding {

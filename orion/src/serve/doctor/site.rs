@@ -22,7 +22,7 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{self, ClientConfig, RootCertStore};
 
-/// How long a server may take for the beginning of an answer.
+/// How long a server may take for the beginning of an answer. Longer than a silence of the application.
 const PATIENCE: Duration = Duration::from_secs(20);
 const HTTP_2: &[u8] = b"h2";
 
@@ -49,6 +49,8 @@ pub(super) enum Failure {
     Untrusted(String),
     /// It is there, and does not answer HTTP.
     Silent(String),
+    /// It is there, and has said nothing yet.
+    Late,
 }
 
 /// Any connection.
@@ -113,7 +115,7 @@ impl Site {
                 sender.send_request(request).await
             }
         };
-        timeout(PATIENCE, answer).await.map_err(silent)?.map_err(silent)
+        timeout(PATIENCE, answer).await.map_err(|_| Failure::Late)?.map_err(silent)
     }
 
     /// A connection, and whether HTTP/2 is spoken on it.

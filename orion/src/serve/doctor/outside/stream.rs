@@ -9,7 +9,7 @@ use hyper::body::Incoming;
 use tokio::time::{Instant, timeout_at};
 
 use super::page::encoding;
-use super::{Asked, CODINGS, Finding, Site};
+use super::{Asked, CODINGS, Failure, Finding, Site};
 use crate::live;
 
 /// What is sent arrives within this time, across an ocean too.
@@ -31,21 +31,21 @@ pub(super) async fn look(site: &Site, path: &str, cookie: &str, tell: &mut impl 
     let ping = live::Options::default().ping;
     let (began, patience) = (Instant::now(), ping + PROMPT);
     let mut seen = Seen { arrivals: Vec::new(), ended: None };
-    match timeout_at(began + patience, site.get(path, Asked { codings: CODINGS, cookie })).await {
-        Ok(Ok(answer)) if answer.status() == StatusCode::OK => {
+    match site.get(path, Asked { codings: CODINGS, cookie }).await {
+        Ok(answer) if answer.status() == StatusCode::OK => {
             let coding = answer.headers().get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
             tell(encoding("streams", coding));
             seen.watch(answer, began, patience).await;
         }
-        Ok(Ok(answer)) if !answer.status().is_server_error() => {
+        Ok(answer) if !answer.status().is_server_error() => {
             return tell(Finding::wrong(
                 format!("the page's stream is answered {}", answer.status()),
                 "the proxy has to pass on cookies, and what is below /_orion, as it does pages",
             ));
         }
-        // The head too may be held back, until a time-out.
-        Ok(_) => seen.ended = end(began, patience),
-        Err(_) => {}
+        // The head too may be held back, until somebody's patience is over.
+        Err(Failure::Late) => {}
+        _ => seen.ended = Some(began.elapsed()),
     }
     for finding in judge(&seen, ping) {
         tell(finding);
@@ -58,16 +58,10 @@ impl Seen {
         while let Ok(frame) = timeout_at(began + patience, body.frame()).await {
             match frame {
                 Some(Ok(_)) => self.arrivals.push(began.elapsed()),
-                _ => return self.ended = end(began, patience),
+                _ => return self.ended = Some(began.elapsed()),
             }
         }
     }
-}
-
-/// When it ended. What ends together with the patience is ended by that.
-fn end(began: Instant, patience: Duration) -> Option<Duration> {
-    let after = began.elapsed();
-    (after + Duration::from_secs(1) < patience).then_some(after)
 }
 
 /// The application says something at once, and again after a silence of `ping`.
