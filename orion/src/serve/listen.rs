@@ -12,11 +12,11 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, timeout, timeout_at};
 
+use super::Tls;
 use super::config::Config;
 use super::connection::{Accepted, Connections};
 use super::doors::{Doors, Place};
 use super::pulse::Heart;
-use super::tls::Tls;
 
 /// How long a request may have been on its way when the end began: across an ocean and back. hyper would close a connection on which
 /// nothing has come yet, although its client was let in.

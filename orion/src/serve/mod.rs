@@ -20,8 +20,11 @@ mod pulse;
 mod signals;
 mod socket;
 mod systemd;
+#[cfg(feature = "tls")]
 mod tls;
 mod unit;
+#[cfg(any(test, not(feature = "tls")))]
+mod without_tls;
 
 pub use config::{Config, ConfigError, LogFormat, Synchronous};
 
@@ -33,7 +36,10 @@ use tokio::time::{Instant, timeout_at};
 
 use self::health::{Health, Parts};
 use self::metrics::Metrics;
+#[cfg(feature = "tls")]
 use self::tls::Tls;
+#[cfg(not(feature = "tls"))]
+use self::without_tls::Tls;
 use crate::app::App;
 
 impl App {

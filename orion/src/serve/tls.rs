@@ -2,10 +2,14 @@
 
 #[cfg(feature = "acme")]
 mod acme;
+mod connection;
 mod files;
 
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
+use hyper::server::conn::http2;
+use hyper_util::rt::TokioExecutor;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -17,11 +21,18 @@ use tokio_rustls::server::TlsStream;
 use self::files::Files;
 use super::config::Config;
 
+/// RFC 9113, section 3.1.
+const HTTP_2: &[u8] = b"h2";
 /// What is spoken, the best first (RFC 7301).
-const PROTOCOLS: [&[u8]; 2] = [b"h2", b"http/1.1"];
+const PROTOCOLS: [&[u8]; 2] = [HTTP_2, b"http/1.1"];
 
 /// How TLS is spoken with who comes.
-pub(super) struct Tls(TlsAcceptor);
+pub(super) struct Tls {
+    acceptor: TlsAcceptor,
+    http2: http2::Builder<TokioExecutor>,
+    /// For the handshake, and again for the first request.
+    patience: Duration,
+}
 
 /// The certificate that is shown now.
 #[derive(Debug)]
@@ -51,15 +62,19 @@ impl Tls {
         tls.alpn_protocols = PROTOCOLS.map(<[u8]>::to_vec).to_vec();
         #[cfg(feature = "acme")]
         tls.alpn_protocols.push(acme::PROTOCOL.to_vec());
-        Ok(Some(Self(TlsAcceptor::from(Arc::new(tls)))))
+        Ok(Some(Self {
+            acceptor: TlsAcceptor::from(Arc::new(tls)),
+            http2: connection::http2(config),
+            patience: config.request_timeout,
+        }))
     }
 
     /// Does the handshake.
-    pub(super) async fn greet<S>(&self, socket: S) -> Result<TlsStream<S>, String>
+    async fn greet<S>(&self, socket: S) -> Result<TlsStream<S>, String>
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
-        let socket = self.0.accept(socket).await.map_err(|cause| cause.to_string())?;
+        let socket = self.acceptor.accept(socket).await.map_err(|cause| cause.to_string())?;
         #[cfg(feature = "acme")]
         if socket.get_ref().1.alpn_protocol() == Some(acme::PROTOCOL) {
             return Err("an authority has seen what it asked for".to_owned());

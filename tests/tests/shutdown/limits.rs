@@ -33,15 +33,6 @@ async fn a_client_that_sends_its_headers_letter_by_letter_is_dropped() {
 }
 
 #[tokio::test]
-async fn an_http2_connection_without_a_request_is_dropped() {
-    let app = in_haste().await;
-    // The preface and an empty SETTINGS frame (RFC 9113, sections 3.4 and 6.5).
-    let mut preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
-    preface.extend([0, 0, 0, 4, 0, 0, 0, 0, 0]);
-    assert_ne!(app.client().raw(&preface).await, b"", "it is spoken with at first");
-}
-
-#[tokio::test]
 async fn a_stream_is_not_dropped_for_having_nothing_to_say() {
     let app = in_haste().await;
     let visitor = app.client();

@@ -1,0 +1,67 @@
+//! A visitor's side of TLS, and of HTTP/2, which browsers speak only through it.
+
+use std::error::Error;
+use std::io;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body_util::Empty;
+use hyper::body::Incoming;
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::ServerName;
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+use super::Socket;
+
+const HTTP_2: &[u8] = b"h2";
+
+/// Whom a visitor trusts.
+pub(super) struct Secure(TlsConnector);
+
+impl Secure {
+    /// Trusts whom this machine trusts, or `SSL_CERT_FILE`.
+    pub(super) fn new() -> Result<Self, Box<dyn Error>> {
+        let found = rustls_native_certs::load_native_certs();
+        let mut roots = RootCertStore::empty();
+        if roots.add_parsable_certificates(found.certs).0 == 0 {
+            let causes: Vec<_> = found.errors.iter().map(ToString::to_string).collect();
+            let cause = io::Error::other(causes.join(", "));
+            return Err(format!(
+                "this machine trusts no authority: {cause}\nhelp: install the package ca-certificates, or set SSL_CERT_FILE"
+            )
+            .into());
+        }
+        let mut config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()?
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        config.alpn_protocols = vec![HTTP_2.to_vec(), b"http/1.1".to_vec()];
+        Ok(Self(TlsConnector::from(Arc::new(config))))
+    }
+
+    /// A connection through this socket, and whether HTTP/2 is spoken on it.
+    pub(super) async fn greet(&self, host: &str, socket: TcpStream) -> io::Result<(Socket, bool)> {
+        let name =
+            ServerName::try_from(host.trim_matches(['[', ']']).to_owned()).map_err(io::Error::other)?;
+        let socket = self.0.connect(name, socket).await?;
+        let speaks_2 = socket.get_ref().1.alpn_protocol() == Some(HTTP_2);
+        Ok((Box::new(socket), speaks_2))
+    }
+
+    /// Asks over HTTP/2.
+    pub(super) async fn ask(
+        &self,
+        socket: Socket,
+        request: Request<Empty<Bytes>>,
+    ) -> hyper::Result<Response<Incoming>> {
+        let (mut sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(socket)).await?;
+        // It ends with the answer's body, and what breaks it is told there.
+        tokio::spawn(connection);
+        sender.send_request(request).await
+    }
+}
