@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 
 /// A published crate that carries Datastar 1.0.4 (MIT) under `assets/datastar.js`.
 const CARRIER: (&str, &str) = ("runnerd-web", "0.0.6");
@@ -63,7 +63,7 @@ fn carried(out: &Path) -> Result<Vec<u8>, String> {
     let manifest = package["manifest_path"].as_str().ok_or("cargo names no manifest")?;
     let path = Path::new(manifest).with_file_name("assets").join("datastar.js");
     let bytes = fs::read(&path).map_err(|cause| format!("{}: {cause}", path.display()))?;
-    let digest = Sha256::digest(&bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    let digest = Hash::hash(&bytes).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
     if digest == SHA256 {
         Ok(bytes)
     } else {

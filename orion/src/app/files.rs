@@ -5,11 +5,11 @@ use std::io::Write;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
+use hmac_sha256::Hash;
 use http::header::{
     CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, Response, StatusCode};
-use sha2::{Digest, Sha256};
 
 use crate::live::Coding;
 
@@ -202,7 +202,7 @@ pub fn asset_path(name: &str, bytes: &[u8]) -> String {
 
 /// The first 16 hexadecimal digits of the content's SHA-256: what a hashed name carries.
 fn content_hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    Hash::hash(bytes).iter().take(8).fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// `folder/name.hash.end`; a name without an end gets the hash at its end.
@@ -215,10 +215,10 @@ fn hashed_path(folder: &str, name: &str, hash: &str) -> String {
 
 fn brotli(bytes: &[u8]) -> Bytes {
     let params = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
-    let mut out = Vec::new();
+    let mut encoder = brotli::CompressorWriter::with_params(Vec::new(), 0, &params);
     // Writing to a Vec cannot fail.
-    let _ = brotli::BrotliCompress(&mut &bytes[..], &mut out, &params);
-    out.into()
+    let _ = encoder.write_all(bytes);
+    encoder.into_inner().into()
 }
 
 fn gzip(bytes: &[u8]) -> Bytes {

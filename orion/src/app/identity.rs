@@ -1,9 +1,9 @@
 //! Who is looking: a viewer's identity in a signed cookie.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cookie::time::Duration;
-use cookie::{Cookie, SameSite};
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue};
 
@@ -13,7 +13,7 @@ use crate::viewer::Viewer;
 pub(crate) const NAME: &str = "orion_viewer";
 const PURPOSE: &str = "viewer";
 /// The longest that browsers keep a cookie (RFC 6265bis, section 5.5).
-const KEPT: Duration = Duration::days(400);
+const KEPT: Duration = Duration::from_hours(400 * 24);
 
 /// A viewer who has been here.
 pub(crate) struct Known {
@@ -25,15 +25,14 @@ pub(crate) struct Known {
 /// The viewer that a request's cookie names, if its signature is ours.
 pub(crate) fn known(headers: &HeaderMap, signer: &Signer) -> Option<Known> {
     headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok()).find_map(|line| {
-        Cookie::split_parse(line.to_owned())
-            .filter_map(Result::ok)
-            .filter(|cookie| cookie.name() == NAME)
-            .find_map(|cookie| {
-                let (id, tag) = cookie.value().split_once('.')?;
-                let tag = URL_SAFE_NO_PAD.decode(tag).ok()?;
-                let key = signer.signed_by(PURPOSE, &[id.as_bytes()], &tag)?;
-                Some(Known { viewer: Viewer::with_id(id), formerly: key > 0 })
-            })
+        // RFC 6265, section 4.2.1. Ours has no character that a browser or a proxy would put in quotes.
+        let pairs = line.split(';').filter_map(|pair| pair.trim().split_once('='));
+        pairs.filter(|(name, _)| *name == NAME).find_map(|(_, value)| {
+            let (id, tag) = value.split_once('.')?;
+            let tag = URL_SAFE_NO_PAD.decode(tag).ok()?;
+            let key = signer.signed_by(PURPOSE, &[id.as_bytes()], &tag)?;
+            Some(Known { viewer: Viewer::with_id(id), formerly: key > 0 })
+        })
     })
 }
 
@@ -47,18 +46,12 @@ pub(crate) fn stranger() -> Viewer {
 
 /// The `Set-Cookie` that makes a browser remember the viewer.
 pub(crate) fn remember(viewer: &Viewer, signer: &Signer, secure: bool) -> HeaderValue {
-    let value = format!(
-        "{}.{}",
-        viewer.id(),
-        URL_SAFE_NO_PAD.encode(signer.sign(PURPOSE, &[viewer.id().as_bytes()]))
-    );
-    let cookie = Cookie::build((NAME, value))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(secure)
-        .max_age(KEPT)
-        .build();
-    // Ids and tags are base64: nothing in them that a header could not carry.
-    HeaderValue::from_str(&cookie.to_string()).expect("a cookie of base64 text is a header value")
+    let (id, secure) = (viewer.id(), if secure { "; Secure" } else { "" });
+    let tag = URL_SAFE_NO_PAD.encode(signer.sign(PURPOSE, &[id.as_bytes()]));
+    let kept = KEPT.as_secs();
+    // Ids and tags are base64: nothing in them that a header, or a cookie in it, could not carry.
+    HeaderValue::from_str(&format!(
+        "{NAME}={id}.{tag}; HttpOnly; SameSite=Lax{secure}; Path=/; Max-Age={kept}"
+    ))
+    .expect("a cookie of base64 text is a header value")
 }

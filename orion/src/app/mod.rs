@@ -26,6 +26,7 @@ pub use files::File;
 #[doc(hidden)]
 pub use files::asset_path;
 pub(crate) use handlers::AnsweredBy;
+#[cfg(feature = "tls")]
 pub(crate) use identity::NAME as VIEWER_COOKIE;
 pub(crate) use log::Client;
 pub use start::{BootError, Running};

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use hmac_sha256::Hash;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::live::Embed;
 
@@ -55,7 +55,7 @@ fn is_word(text: &str) -> bool {
 
 /// The hash is of the text of all arguments, which is exact where a parsed number is not.
 fn push_hash(id: &mut String, at: usize, args: &str) {
-    let hash = Sha256::digest(format!("{at} {args}"));
+    let hash = Hash::hash(format!("{at} {args}").as_bytes());
     id.push_str("--");
     for byte in &hash[..16] {
         let _ = write!(id, "{byte:02x}");

@@ -4,7 +4,7 @@ use std::io;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest as _, Sha256};
+use hmac_sha256::Hash;
 
 /// Short, for it is in every page; two builds in a row have another one all the same.
 const BYTES: usize = 6;
@@ -15,7 +15,7 @@ pub(crate) fn id() -> String {
         tracing::warn!(%cause, "the program cannot be read: pages of older builds stay as they are");
         Vec::new()
     });
-    URL_SAFE_NO_PAD.encode(&Sha256::digest(facts)[..BYTES])
+    URL_SAFE_NO_PAD.encode(&Hash::hash(&facts)[..BYTES])
 }
 
 /// What tells one build from another: the whole program. That of a debug build is too large to be read at every start, and when and

@@ -1,19 +1,19 @@
 //! Configuration: one struct, from `ORION_…` variables and a TOML file, checked at boot with every problem listed.
 
 mod fields;
+mod said;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use figment::Figment;
-use figment::providers::{Env, Format as _, Toml};
-use figment::value::Value;
 use ipnet::IpNet;
 use serde::Deserialize;
+use tracing_subscriber::filter::Targets;
 
 use self::fields::Fields;
+use self::said::Said;
 use crate::sign::Signer;
 
 /// How an application runs. Each field is `ORION_NAME` in the environment and `name` in `orion.toml` (or the file that
@@ -65,7 +65,7 @@ pub struct Config {
     pub acme: Vec<String>,
     /// The authority's directory. Default: that of Let's Encrypt.
     pub acme_directory: String,
-    /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::EnvFilter`). Default `info`.
+    /// What is logged, as in `info,orion=debug` (the syntax of `tracing_subscriber::filter::Targets`). Default `info`.
     pub log: String,
     /// How it is written: `text`, `json`, or `auto` (the default): text on a terminal, with fields to the journal under systemd, JSON
     /// elsewhere.
@@ -193,37 +193,40 @@ impl Config {
             Some(file) => file,
             None => PathBuf::from("orion.toml"),
         };
-        // `ORION_DATASTAR` is for the build, and may still be set.
-        let environment = Env::prefixed("ORION_").ignore(&["config", "datastar"]);
-        Self::from_figment(name, &Figment::from(Toml::file(file)).merge(environment))
+        let mut said = Said::default();
+        if file.is_file() {
+            said.add_file(&file);
+        }
+        said.add_environment();
+        Self::of(name, said)
     }
 
     /// Reads this text in place of the file, and no environment.
     pub fn of_toml(name: &str, text: &str) -> Result<Self, ConfigError> {
-        Self::from_figment(name, &Figment::from(Toml::string(text)))
+        let mut said = Said::default();
+        said.add_toml(text, "");
+        Self::of(name, said)
     }
 
     /// Reads these variables in place of the environment, and no file.
     pub(super) fn of_pairs(name: &str, variables: &[(&str, &str)]) -> Result<Self, ConfigError> {
-        let ours = variables.iter().filter_map(|(name, value)| Some((name.strip_prefix("ORION_")?, *value)));
-        let figment = ours.fold(Figment::new(), |figment, (name, value)| {
-            let Ok(value) = value.parse::<Value>();
-            figment.merge((name.to_lowercase(), value))
-        });
-        Self::from_figment(name, &figment)
+        let mut said = Said::default();
+        for (variable, value) in variables {
+            said.add_variable(variable, (*value).to_owned(), String::new());
+        }
+        Self::of(name, said)
     }
 
-    /// Reads whatever figment provides.
-    fn from_figment(name: &str, figment: &Figment) -> Result<Self, ConfigError> {
+    fn of(name: &str, said: Said) -> Result<Self, ConfigError> {
         let mut config = Self::new(name);
-        let mut fields = Fields::new(figment);
+        let mut fields = Fields::new(said);
         fields.take("listen", "an address and a port, such as 127.0.0.1:3000", &mut config.listen);
         fields.take("health", "an address and a port, such as 127.0.0.1:9100", &mut config.health);
         fields.take("database", "a path", &mut config.database);
         fields.take("synchronous", "`full` or `normal`", &mut config.synchronous);
         fields.take("queue", "a number of commands", &mut config.queue);
         fields.take("development", "`true` or `false`", &mut config.development);
-        fields.take_text("secret", &mut config.secret);
+        fields.take("secret", "a text of at least 32 characters", &mut config.secret);
         fields.take(
             "former_secrets",
             "a list of secrets, such as [\"database\"]",
@@ -269,7 +272,7 @@ impl Config {
         if config.tls_cert.is_some() && !config.acme.is_empty() {
             fields.problems.push("acme: must not be there where tls_cert is".to_owned());
         }
-        if let Err(cause) = config.log.parse::<tracing_subscriber::EnvFilter>() {
+        if let Err(cause) = config.log.parse::<Targets>() {
             fields.problems.push(format!("log: must be a filter, such as info,orion=debug ({cause})"));
         }
         if fields.problems.is_empty() { Ok(config) } else { Err(ConfigError(fields.problems)) }

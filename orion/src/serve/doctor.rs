@@ -1,7 +1,9 @@
 //! Finds out what is wrong with a deployment: from outside, as a browser sees it, and on the machine that has the database.
 
 mod machine;
+#[cfg(feature = "tls")]
 mod outside;
+#[cfg(feature = "tls")]
 mod site;
 
 use std::error::Error;
@@ -70,9 +72,7 @@ pub(super) fn run(name: &str, options: &Options) -> Result<ExitCode, Box<dyn Err
         println!("{finding}");
     };
     if let Some(url) = &options.url {
-        let site = site::Site::of(url, options.at)?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(outside::look(&site, &mut tell));
+        from_outside(url, options.at, &mut tell)?;
     } else if !config.database.exists() {
         return Err(format!(
             "there is nothing to look at: no address was given, and there is no {}\n\
@@ -87,4 +87,25 @@ pub(super) fn run(name: &str, options: &Options) -> Result<ExitCode, Box<dyn Err
         if wrong == 0 { "nothing of that is wrong".to_owned() } else { format!("wrong: {wrong}") }
     );
     Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[cfg(feature = "tls")]
+fn from_outside(
+    url: &str,
+    at: Option<SocketAddr>,
+    tell: &mut impl FnMut(Finding),
+) -> Result<(), Box<dyn Error>> {
+    let site = site::Site::of(url, at)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(outside::look(&site, tell));
+    Ok(())
+}
+
+#[cfg(not(feature = "tls"))]
+fn from_outside(url: &str, _: Option<SocketAddr>, _: &mut impl FnMut(Finding)) -> Result<(), Box<dyn Error>> {
+    Err(format!(
+        "this program cannot look at {url}, because it cannot speak TLS\n\
+        help: in Cargo.toml, give orion the feature: features = [\"tls\"]"
+    )
+    .into())
 }

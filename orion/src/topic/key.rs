@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use sha2::{Digest as _, Sha256};
+use hmac_sha256::Hash;
 
 use crate::value::Value;
 
@@ -57,7 +57,7 @@ impl Key {
 const TWO_TO_63: f64 = 9_223_372_036_854_775_808.0;
 
 fn digest(bytes: &[u8]) -> [u8; DIGEST] {
-    let whole = Sha256::digest(bytes);
+    let whole = Hash::hash(bytes);
     let mut short = [0; DIGEST];
     short.copy_from_slice(&whole[..DIGEST]);
     short

@@ -1,6 +1,7 @@
 //! Durable commands a second: callers that each wait for their command before they send the next.
 
 mod calls;
+mod floor;
 mod hand;
 mod ours;
 
@@ -51,12 +52,13 @@ pub(crate) fn measure(size: &Size, disk: &Disk, table: &mut Table) -> Outcome<()
         setting(Work::Insert, "normal", 1, "NORMAL, one caller alone".into(), "≥ 0.9× of hand"),
         setting(Work::Flip, "full", durable, format!("FULL, {durable} callers, rows at random"), ""),
     ] {
-        let (mut hand, mut orion) = (Vec::new(), Vec::new());
+        let mut sides = [const { Vec::new() }; 3];
         for _ in 0..size.repetitions {
-            hand.push(call(Who::Hand, &setting, &file, size)?);
-            orion.push(call(Who::Orion, &setting, &file, size)?);
+            for (side, who) in sides.iter_mut().zip([Who::Hand, Who::Orion, Who::Floor]) {
+                side.push(call(who, &setting, &file, size)?);
+            }
         }
-        table.add(row(&setting, &hand, &orion));
+        table.add(row(&setting, &sides));
     }
     if let Some((small, large)) = size.huge {
         table.add(huge(size, disk, small, large)?);
@@ -77,8 +79,9 @@ fn call(who: Who, setting: &Setting, file: &Path, size: &Size) -> Outcome<Called
     ])
 }
 
-fn row(setting: &Setting, hand: &[Called], orion: &[Called]) -> Row {
-    let (hands, orions) = (rate(hand), rate(orion));
+fn row(setting: &Setting, sides: &[Vec<Called>; 3]) -> Row {
+    let [hand, orion, floor] = sides;
+    let [hands, orions, floors] = sides.each_ref().map(|side| rate(side));
     Row {
         group: "store",
         work: setting.name.clone(),
@@ -86,14 +89,15 @@ fn row(setting: &Setting, hand: &[Called], orion: &[Called]) -> Row {
         unit: "commands/s",
         hand: Some(hands),
         orion: Some(orions),
-        ratios: vec![(orions / hands, "of hand")],
+        floor: Some(floors),
+        ratios: vec![(orions / hands, "of hand"), (orions / floors, "of floor")],
         notes: vec![
             ("CPU µs a command, by hand".into(), cost(hand)),
             ("CPU µs a command, orion".into(), cost(orion)),
+            ("CPU µs a command, floor".into(), cost(floor)),
             ("slowest command by hand, ms".into(), slowest(hand)),
             ("slowest command of orion, ms".into(), slowest(orion)),
         ],
-        ..Row::default()
     }
 }
 

@@ -31,9 +31,30 @@ fn every_problem_is_listed_at_once() {
 }
 
 #[test]
-fn a_secret_of_digits_is_text() {
-    let digits = "12345678901234567890123456789012";
-    assert_eq!(toml(&format!("secret = '{digits}'")).unwrap().secret.as_deref(), Some(digits));
+fn a_variable_is_what_its_setting_asks_for() {
+    for digits in [
+        "12345678901234567890123456789012",
+        "1e45678901234567890123456789e123",
+        "[true]=--------------------------",
+    ] {
+        assert_eq!(toml(&format!("secret = '{digits}'")).unwrap().secret.as_deref(), Some(digits));
+        let config = Config::of_pairs("app", &[("ORION_SECRET", digits)]).unwrap();
+        assert_eq!(config.secret.as_deref(), Some(digits));
+    }
+    let said = [
+        ("ORION_DATABASE", "7"),
+        ("ORION_QUEUE", "7"),
+        ("ORION_DEVELOPMENT", "false"),
+        ("ORION_READ_TIMEOUT", "1.5"),
+        ("ORION_WRITE_TIMEOUT", "2"),
+        ("ORION_ORIGINS", r#"["https://a.example", "https://b.example"]"#),
+    ];
+    let config = Config::of_pairs("app", &said).unwrap();
+    assert_eq!((config.database.to_str(), config.queue, config.development), (Some("7"), 7, false));
+    assert_eq!((config.read_timeout.as_millis(), config.write_timeout.as_millis()), (1500, 2000));
+    assert_eq!(config.origins, ["https://a.example", "https://b.example"]);
+    let problems = Config::of_pairs("app", &[("ORION_QUEUE", "many")]).unwrap_err().0;
+    assert_eq!(problems, ["queue: must be a number of commands, not `many`"]);
 }
 
 #[test]

@@ -1,8 +1,5 @@
 //! A visitor of a site: each request on a connection of its own, as whoever comes for the first time.
 
-#[cfg(any(test, not(feature = "tls")))]
-mod insecure;
-#[cfg(feature = "tls")]
 mod secure;
 
 use std::error::Error;
@@ -21,9 +18,6 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-#[cfg(not(feature = "tls"))]
-use self::insecure::Secure;
-#[cfg(feature = "tls")]
 use self::secure::Secure;
 
 /// How long a server may take for the beginning of an answer. Longer than a silence of the application.

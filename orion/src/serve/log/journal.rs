@@ -5,8 +5,8 @@ use std::io;
 use std::os::fd::AsFd as _;
 use std::os::unix::fs::MetadataExt as _;
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// What the names of fields begin with: `journalctl ORION_STATUS=500`. Without, they could be mistaken for the journal's own.
@@ -23,10 +23,10 @@ pub(super) fn is_standard_error() -> bool {
 }
 
 /// Starts logging to the journal. Says whether it did: not where it cannot be reached.
-pub(super) fn start(filter: &str) -> bool {
+pub(super) fn start(filter: &Targets) -> bool {
     let Ok(journal) = tracing_journald::layer() else { return false };
     let journal = journal.with_field_prefix(Some(PREFIX.to_owned()));
     // An embedding program may have set its own subscriber.
-    let _ = tracing_subscriber::registry().with(EnvFilter::new(filter)).with(journal).try_init();
+    let _ = tracing_subscriber::registry().with(journal.with_filter(filter.clone())).try_init();
     true
 }

@@ -1,14 +1,14 @@
 //! The callers, in a process of their own with the store that they call.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::{hand, ours};
+use super::{floor, hand, ours};
 use crate::child::Who;
 use crate::{Outcome, clock, todos};
 
@@ -34,15 +34,15 @@ impl Work {
 #[derive(Debug, Args)]
 pub(crate) struct Calls {
     who: Who,
-    file: PathBuf,
+    pub(super) file: PathBuf,
     #[arg(long)]
-    work: Work,
+    pub(super) work: Work,
     #[arg(long)]
     pub(super) sync: String,
     #[arg(long)]
-    callers: usize,
+    pub(super) callers: usize,
     #[arg(long)]
-    seconds: f64,
+    pub(super) seconds: f64,
 }
 
 /// What came of it.
@@ -82,8 +82,9 @@ pub(crate) fn run(calls: &Calls) -> Outcome<Called> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let counted = runtime.block_on(async {
         match calls.who {
-            Who::Hand | Who::Floor => {
-                let db = hand::open(&calls.file, &calls.sync)?;
+            Who::Floor => floor::count(calls, rows),
+            Who::Hand => {
+                let db = Arc::new(Mutex::new(hand::connect(&calls.file, &calls.sync)?));
                 count(calls, rows, move |command| hand::command(Arc::clone(&db), command)).await
             }
             Who::Orion => {

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest as _, Sha256};
+use hmac_sha256::Hash;
 use tokio_rustls::rustls::sign::CertifiedKey;
 use x509_parser::prelude::{FromDer as _, GeneralName, X509Certificate};
 
@@ -60,7 +60,7 @@ impl Folder {
     }
 
     fn account_file(&self, directory: &str) -> PathBuf {
-        let name = URL_SAFE_NO_PAD.encode(&Sha256::digest(directory)[..6]);
+        let name = URL_SAFE_NO_PAD.encode(&Hash::hash(directory.as_bytes())[..6]);
         self.0.join(format!("account-{name}.json"))
     }
 

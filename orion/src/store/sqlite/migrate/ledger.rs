@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use hmac_sha256::Hash;
 use rusqlite::{Connection, Result};
-use sha2::{Digest, Sha256};
 
 use super::Due;
 
@@ -81,7 +81,7 @@ pub(super) fn insert(connection: &Connection, due: &Due) -> Result<()> {
 /// whatever space stands around it: a file ends its last line, a constant does not.
 pub(super) fn checksum(sql: &str) -> String {
     let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(sql.trim().replace("\r\n", "\n")) {
+    for byte in Hash::hash(sql.trim().replace("\r\n", "\n").as_bytes()) {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
