@@ -55,7 +55,7 @@ pub struct Config {
     pub proxies: Vec<IpNet>,
     /// The certificate that is shown to browsers, as a PEM file with everything up to the authority's: with it, `listen` speaks TLS, and
     /// HTTP/2 to who can. It goes with `tls_key`. Both files are looked at every ten seconds, and a new certificate is shown from the
-    /// next connection on. Default: no TLS, which is a proxy's affair.
+    /// next connection on. Needs orion's feature `tls`. Default: no TLS, which is a proxy's affair.
     pub tls_cert: Option<PathBuf>,
     /// The certificate's private key, as a PEM file.
     pub tls_key: Option<PathBuf>,
