@@ -1,8 +1,10 @@
 //! Topics: the names of what can change. Plain data; knows neither the bus nor the store.
 
+mod changed;
 mod key;
 mod parts;
 
+pub(crate) use changed::Changed;
 pub use key::Key;
 pub use parts::Parts;
 
@@ -96,7 +98,7 @@ pub type Topics = BTreeSet<Topic>;
 const MOST: usize = 10_000;
 
 /// The same topics, or where they are too many the whole tables in place of their keys.
-pub(crate) fn condensed(topics: Topics) -> Topics {
+fn condensed(topics: Topics) -> Topics {
     if topics.len() <= MOST {
         return topics;
     }

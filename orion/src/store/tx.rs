@@ -63,9 +63,14 @@ impl Tx {
 
     /// What was changed since the last call.
     pub fn take_changed(&self) -> Topics {
-        let mut changed = self.changed.take();
-        changed.extend(self.wrote.take().topics());
+        let (wrote, mut changed) = self.take();
+        changed.extend(wrote.topics());
         changed
+    }
+
+    /// The tables that were changed since the last call, and what else is announced.
+    pub(super) fn take(&self) -> (Parts, Topics) {
+        (self.wrote.take(), self.changed.take())
     }
 
     fn writing<'a>(&'a self, statement: &'a Statement) -> Writing<'a> {

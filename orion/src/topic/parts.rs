@@ -1,6 +1,6 @@
 //! Tables, each as a whole or by some keys of it: what was read, or what was changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Key, Topic};
 
@@ -8,12 +8,13 @@ use super::{Key, Topic};
 /// what is kept must not grow with what is written.
 const MOST: usize = 1_000;
 
-/// Tables, each as a whole or by some keys of it.
+/// Tables, each as a whole or by some keys of it. They are few, so they are in a list, in the order of their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Parts(BTreeMap<&'static str, Part>);
+pub struct Parts(Vec<(&'static str, Part)>);
 
+/// What of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+pub(crate) enum Part {
     Whole,
     Keys(BTreeSet<Key>),
 }
@@ -21,12 +22,12 @@ enum Part {
 impl Parts {
     /// Adds a table, whatever is in it.
     pub fn whole(&mut self, table: &'static str) {
-        self.0.insert(table, Part::Whole);
+        *self.part(table) = Part::Whole;
     }
 
     /// Adds the rows of a table that have one key.
     pub fn key(&mut self, table: &'static str, key: Key) {
-        let part = self.0.entry(table).or_insert_with(|| Part::Keys(BTreeSet::new()));
+        let part = self.part(table);
         if let Part::Keys(keys) = part {
             keys.insert(key);
             if keys.len() > MOST {
@@ -35,8 +36,20 @@ impl Parts {
         }
     }
 
+    fn part(&mut self, table: &'static str) -> &mut Part {
+        let at = self.0.binary_search_by_key(&table, |(table, _)| table).unwrap_or_else(|at| {
+            self.0.insert(at, (table, Part::Keys(BTreeSet::new())));
+            at
+        });
+        &mut self.0[at].1
+    }
+
     /// Adds all that is in another.
     pub fn append(&mut self, other: Self) {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
         for (table, part) in other.0 {
             match part {
                 Part::Whole => self.whole(table),
@@ -50,9 +63,14 @@ impl Parts {
         self.0.is_empty()
     }
 
+    /// The tables, in the order of their names.
+    pub(crate) fn into_tables(self) -> impl Iterator<Item = (&'static str, Part)> {
+        self.0.into_iter()
+    }
+
     /// The topics that name all this.
     pub fn topics(self) -> impl Iterator<Item = Topic> {
-        self.0.into_iter().flat_map(|(table, part)| {
+        self.into_tables().flat_map(|(table, part)| {
             let (whole, keys) = match part {
                 Part::Whole => (Some(Topic::table(table)), BTreeSet::new()),
                 Part::Keys(keys) => (None, keys),

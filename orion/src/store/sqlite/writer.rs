@@ -19,7 +19,7 @@ use crate::decl::Keyed;
 use crate::error::{Error, Result};
 use crate::store::written::Counter;
 use crate::store::{Connection, Done, Group, OnCommit, OnGroup, Tx, Work, Write, closed, panicked};
-use crate::topic::{Topics, condensed};
+use crate::topic::{Changed, Topics};
 
 use super::connection::{Access, Connected};
 use super::log::{self, Log, Tended};
@@ -128,34 +128,36 @@ impl<'a> Writer<'a> {
         }
         let most = if self.shared.alone.load(Ordering::Relaxed) { 1 } else { waiting.len() };
         let mut ran = Vec::with_capacity(most);
-        let mut changed = Topics::new();
+        let mut changed = Changed::default();
         while ran.len() < most && self.transaction.is_open() {
             let Some(queued) = waiting.pop_front() else { break };
             ran.push(self.write(queued, most == 1, &mut changed));
         }
-        self.finish(ran, &condensed(changed));
+        self.finish(ran, &changed.topics());
     }
 
     /// Runs one write; adds to `changed` what it changed, if it may be kept. In its savepoint, but where it is alone in its group: then
     /// its failure is the transaction's.
-    fn write(&mut self, Queued { write, span }: Queued, alone: bool, changed: &mut Topics) -> Ran {
+    fn write(&mut self, Queued { write, span }: Queued, alone: bool, changed: &mut Changed) -> Ran {
         let started = Instant::now();
         let tx = Tx::new(Rc::clone(self.connection) as Rc<dyn Connection>);
         let result =
             span.in_scope(|| if alone { caught(write.run, &tx) } else { self.in_savepoint(write.run, &tx) });
-        let topics = tx.take_changed();
+        let (wrote, others) = tx.take();
         let took = started.elapsed();
         if took > self.shared.slow {
+            let mut changed = Changed::default();
+            changed.add(wrote.clone(), others.clone());
             span.in_scope(|| {
                 tracing::warn!(
                     took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-                    changed = ?topics,
+                    changed = ?changed.topics(),
                     "a slow write holds up every other one; compute before it, not in it"
                 );
             });
         }
         if result.is_ok() {
-            changed.extend(topics);
+            changed.add(wrote, others);
         }
         Ran { done: write.done, result }
     }
