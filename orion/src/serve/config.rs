@@ -59,6 +59,9 @@ pub struct Config {
     pub tls_cert: Option<PathBuf>,
     /// The certificate's private key, as a PEM file.
     pub tls_key: Option<PathBuf>,
+    /// Where whoever comes by `http://` is told that the application is found by `https://`, such as `0.0.0.0:80`; only where `listen`
+    /// speaks TLS. Default: nowhere.
+    pub redirect: Option<SocketAddr>,
     /// Names for which a certificate is got, and renewed, from an authority that speaks ACME: `["todos.example"]`. The authority has to
     /// find the application under them, at port 443. It is kept beside the database, in a folder with its name and `-acme`. Setting it
     /// accepts the authority's terms. Needs orion's feature `acme`. Default: none.
@@ -153,6 +156,7 @@ impl Config {
             ],
             tls_cert: None,
             tls_key: None,
+            redirect: None,
             acme: Vec::new(),
             acme_directory: "https://acme-v02.api.letsencrypt.org/directory".to_owned(),
             log: "info".to_owned(),
@@ -236,6 +240,7 @@ impl Config {
         fields.take_networks("proxies", &mut config.proxies);
         fields.take("tls_cert", "a path", &mut config.tls_cert);
         fields.take("tls_key", "a path", &mut config.tls_key);
+        fields.take("redirect", "an address and a port, such as 0.0.0.0:80", &mut config.redirect);
         fields.take("acme", "a list of names, such as [\"example.com\"]", &mut config.acme);
         fields.take("acme_directory", "a URL", &mut config.acme_directory);
         fields.take("log", "a filter, such as info,orion=debug", &mut config.log);
@@ -271,6 +276,11 @@ impl Config {
         }
         if config.tls_cert.is_some() && !config.acme.is_empty() {
             fields.problems.push("acme: must not be there where tls_cert is".to_owned());
+        }
+        if config.redirect.is_some() && config.tls_cert.is_none() && config.acme.is_empty() {
+            fields
+                .problems
+                .push("redirect: must not be there without TLS, which tls_cert or acme brings".to_owned());
         }
         if let Err(cause) = config.log.parse::<Targets>() {
             fields.problems.push(format!("log: must be a filter, such as info,orion=debug ({cause})"));

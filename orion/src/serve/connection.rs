@@ -179,7 +179,7 @@ pub(super) fn head_limit(config: &Config) -> usize {
 }
 
 /// How HTTP/1.1 is spoken.
-fn http1(config: &Config) -> http1::Builder {
+pub(super) fn http1(config: &Config) -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())

@@ -40,7 +40,7 @@ fn size<B>(request: &Request<B>) -> usize {
     address + headers.map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>()
 }
 
-fn told(status: StatusCode, sentence: String) -> Response<Body> {
+pub(super) fn told(status: StatusCode, sentence: String) -> Response<Body> {
     let mut response = Response::new(Body::from(sentence));
     *response.status_mut() = status;
     let headers = response.headers_mut();

@@ -80,8 +80,14 @@ async fn run(app: App, config: &Config) -> Result<(), Box<dyn Error>> {
     }
     let tls = Tls::of(config)?;
     let running = app.start(config)?;
-    let (listener, from) = socket::open(config.listen).await?;
+    let mut handed = socket::Handed::new(config)?;
+    let (listener, from) = handed.open(0, "ORION_LISTEN", config.listen).await?;
     let address = listener.local_addr()?;
+    #[cfg(feature = "tls")]
+    if let Some(at) = config.redirect {
+        let (listener, _) = handed.open(1, "ORION_REDIRECT", at).await?;
+        tokio::spawn(tls::redirect::serve(listener, address.port(), config.clone()));
+    }
     // Before it is said that there is somebody to be asked.
     let asked = signals::stop()?;
     let (pulse, heart) = pulse::pulse();

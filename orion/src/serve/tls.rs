@@ -4,6 +4,7 @@
 mod acme;
 mod connection;
 mod files;
+pub(super) mod redirect;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;

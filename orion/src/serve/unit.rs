@@ -104,9 +104,12 @@ fn service(name: &str, options: &Options) -> Result<String, Box<dyn Error>> {
 
 fn socket(name: &str, options: &Options) -> Result<String, Box<dyn Error>> {
     let config = Config::of_pairs(name, &variables(&options.env)?)?;
+    // In the order in which the process takes them.
+    let addresses: Vec<_> =
+        [Some(config.listen), config.redirect].iter().flatten().map(ToString::to_string).collect();
     Ok(include_str!("unit/socket.txt")
         .replace("{name}", name)
-        .replace("{listen}", &config.listen.to_string()))
+        .replace("{listen}", &addresses.join("\nListenStream=")))
 }
 
 /// The text of a path, if the service can see it.

@@ -2,6 +2,7 @@
 
 mod files;
 mod handshake;
+mod redirect;
 mod streams;
 
 use orion_tests::process::Launch;
