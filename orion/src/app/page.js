@@ -37,7 +37,7 @@ const isDraft = ([field, value]) =>
   field.isConnected && held(field) !== value && held(field) !== rendered(field);
 const isWrittenIn = () => document.hasFocus() && document.activeElement?.matches(texts);
 const isBusy = () =>
-  Date.now() - acted < PAUSE || [...before].some(isDraft) || isWrittenIn() || document.querySelector('dialog[open]');
+  Math.abs(Date.now() - acted) < PAUSE || [...before].some(isDraft) || isWrittenIn() || document.querySelector('dialog[open]');
 
 // For which build this tab was loaded again. Should that not help, because somebody keeps old pages, it is not tried for ever.
 const BUILD = 'orion-build';

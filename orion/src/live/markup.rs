@@ -47,7 +47,8 @@ pub fn markup(token: &str, development: bool) -> Markup {
     // What the client does with its connection; every event, pings too, is a sign of life.
     let hear = "evt.detail.el===el && (el.seen=Date.now(), evt.detail.type==='retrying' ? $_live='down' : \
                 evt.detail.type.startsWith('datastar-') && ($_live='up'))";
-    let watch = format!("Date.now()-el.seen>{DEAD_AFTER} && el.open()");
+    // Whoever puts the clock back makes it say nothing of how long it was silent.
+    let watch = format!("Math.abs(Date.now()-el.seen)>{DEAD_AFTER} && el.open()");
     html! {
         // Attributes take effect in their order: whoever hears of the stream stands before what opens it.
         div id=(ELEMENT) hidden

@@ -208,3 +208,18 @@ async fn what_was_sent_is_no_draft_and_the_focus_stays_where_it_was() {
     anna.wait_until("the focus was there", "return document.activeElement.id === 'c0-7'", json!(null)).await;
     assert_eq!(anna.console_errors().await, [""; 0]);
 }
+
+/// Whoever did something two seconds ago is not busy, whatever the clock said when they did it.
+#[tokio::test]
+async fn a_new_build_is_loaded_though_the_visitors_clock_was_put_back() {
+    let mut app = todos().activated().start().await;
+    let anna = Browser::start().await.window(&app.url()).await;
+    anna.goto("/").await;
+    anna.eval(RECORD, json!(null)).await;
+    anna.click("h1").await;
+    anna.eval("const now = Date.now; Date.now = () => now() - 5 * 3600000", json!(null)).await;
+    let program = another_build("todos", &app);
+    app.deploy(program);
+    app.restart().await;
+    was_loaded_again(&anna).await;
+}

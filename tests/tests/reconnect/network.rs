@@ -82,8 +82,8 @@ async fn after_being_offline() {
     assert_eq!(proxy.seen().streams, 1);
 }
 
-#[tokio::test]
-async fn after_falling_silent_without_an_end() {
+/// The connection falls silent without an end, and the page's own clock is set by so many milliseconds.
+async fn after_falling_silent_without_an_end(case: &str, milliseconds: i64) {
     // Connections that are kept for further requests would be dead too, and nobody could tell: let them go first.
     let app = todos().env("ORION_REQUEST_TIMEOUT", "1").start().await;
     let proxy = Proxy::start(app.port()).await;
@@ -94,8 +94,20 @@ async fn after_falling_silent_without_an_end() {
     proxy.pass();
     // The watchdog looks every ten seconds for silence of 45.
     let reachable = SystemTime::now();
-    scene.anna.eval("const now = Date.now; Date.now = () => now() + 60000", json!(null)).await;
-    scene.recovers("half-open, the page's clock put forward", reachable).await;
+    let set = "const now = Date.now; Date.now = () => now() + args";
+    scene.anna.eval(set, json!(milliseconds)).await;
+    scene.recovers(case, reachable).await;
     scene.goes_on().await;
     assert_eq!(proxy.seen().streams, 1);
+}
+
+#[tokio::test]
+async fn after_falling_silent_for_a_minute() {
+    after_falling_silent_without_an_end("half-open, the page's clock put forward", 60_000).await;
+}
+
+/// Silence cannot be measured by a clock that was put back while it lasted.
+#[tokio::test]
+async fn after_falling_silent_while_the_visitors_clock_was_put_back() {
+    after_falling_silent_without_an_end("half-open, the page's clock put back", -5 * 3_600_000).await;
 }
