@@ -8,13 +8,17 @@
 
 pub mod browser;
 pub mod certificate;
+pub mod clock;
 pub mod http;
+pub mod load;
 pub mod port;
 pub mod process;
 pub mod proxy;
 
 pub use browser::{Browser, Key, Window};
+pub use clock::Clock;
 pub use http::Client;
+pub use load::Load;
 pub use process::{App, binary};
 pub use proxy::Proxy;
 

@@ -8,11 +8,11 @@ use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::body::Body;
-use http::header::{CONNECTION, HeaderValue};
+use http::header::{CONNECTION, DATE, HeaderValue};
 use http::{Request, Response, Version};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -28,6 +28,7 @@ use super::Tls;
 use super::carry::{Carriers, Handed};
 use super::client::Proxies;
 use super::config::Config;
+use super::date;
 use super::hand_over::Shared;
 use super::head;
 use super::listen::Seat;
@@ -143,6 +144,9 @@ impl Connections {
                 Some(refused) => refused,
                 None => answer.await.unwrap_or_else(|never| match never {}),
             };
+            if let Some(date) = date::header(SystemTime::now()) {
+                answer.headers_mut().entry(DATE).or_insert(date);
+            }
             if own.ending.load(Ordering::Relaxed) && version < Version::HTTP_2 {
                 answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
             }

@@ -6,6 +6,7 @@ mod cli;
 mod client;
 mod config;
 mod connection;
+mod date;
 mod doctor;
 mod doors;
 mod graph;
@@ -31,6 +32,7 @@ pub use config::{Config, ConfigError, LogFormat, Synchronous};
 use std::error::Error;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use tokio::time::{Instant, timeout_at};
 
@@ -61,9 +63,10 @@ impl App {
     /// A socket that systemd hands over takes the place of `listen`.
     ///
     /// # Errors
-    /// If the application does not start, or the address cannot be listened on.
+    /// If the application does not start, the address cannot be listened on, or the machine's clock stands before 1970.
     pub fn serve(self, config: &Config) -> Result<(), Box<dyn Error>> {
         log::start(config);
+        date::check(SystemTime::now())?;
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let served = runtime.block_on(run(self, config));
         // What did not end in time must not keep the process.

@@ -1,7 +1,7 @@
 //! How an application is started: its arguments, its environment, where it writes.
 
 use super::App;
-use crate::{in_time, port};
+use crate::{Clock, in_time, port};
 use std::ffi::OsString;
 use std::fs::File;
 use std::net::{Ipv4Addr, TcpListener};
@@ -100,6 +100,13 @@ impl Launch {
     #[must_use]
     pub fn certified(self, domain: &str, root: &Path) -> Self {
         Self { secure: Some((domain.to_owned(), root.to_owned())), ..self }
+    }
+
+    /// Lives by this clock: see [`Clock`].
+    #[must_use]
+    pub fn by(mut self, clock: &Clock) -> Self {
+        self.environment.extend(clock.environment());
+        self
     }
 
     /// Listens on this port.

@@ -1,7 +1,6 @@
 //! Deployments: the process is replaced while people write and look. Nobody is refused, nothing that was answered is lost, no screen
 //! stays stale.
 
-mod load;
 mod machine;
 mod screens;
 mod sockets;

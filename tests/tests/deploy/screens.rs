@@ -1,8 +1,7 @@
 //! What somebody sees who has a page open, and half a sentence written, while others write and the process is replaced.
 
-use crate::load::Load;
 use orion_tests::process::Launch;
-use orion_tests::{App, Browser, Proxy, Window, binary};
+use orion_tests::{App, Browser, Load, Proxy, Window, binary};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -1,8 +1,7 @@
 //! A socket that outlives the process, as systemd keeps one: a restart refuses no connection.
 
-use crate::load::Load;
 use orion_tests::process::Launch;
-use orion_tests::{App, binary};
+use orion_tests::{App, Load, binary};
 use std::io;
 use std::time::Duration;
 

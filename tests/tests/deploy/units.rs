@@ -1,8 +1,7 @@
 //! What `app unit` writes, judged and run by systemd itself.
 
-use crate::load::Load;
 use crate::machine::Machine;
-use orion_tests::{Client, binary};
+use orion_tests::{Client, Load, binary};
 use serde_json::Value as Json;
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! People who write without a pause, and remember what they were promised.
 
-use orion_tests::{Client, in_time};
+use crate::{Client, in_time};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -9,7 +9,8 @@ use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
 /// Writers at work on `todos`, each request on a connection of its own.
-pub(crate) struct Load {
+#[derive(Debug)]
+pub struct Load {
     client: Client,
     over: Arc<AtomicBool>,
     answered: watch::Sender<usize>,
@@ -18,18 +19,18 @@ pub(crate) struct Load {
 
 /// What they were told.
 #[derive(Debug, Default)]
-pub(crate) struct Told {
+pub struct Told {
     /// The items that were answered with success.
-    pub(crate) answered: Vec<String>,
+    pub answered: Vec<String>,
     /// What else happened.
-    pub(crate) failed: Vec<String>,
+    pub failed: Vec<String>,
     /// How long the longest answer took.
-    pub(crate) slowest: Duration,
+    pub slowest: Duration,
 }
 
 impl Load {
     /// So many writers, each of whom writes again `pause` after it last began to; at once where that took longer.
-    pub(crate) fn start(client: &Client, writers: usize, pause: Duration) -> Self {
+    pub fn start(client: &Client, writers: usize, pause: Duration) -> Self {
         let (over, answered) = (Arc::<AtomicBool>::default(), watch::Sender::default());
         let write =
             |number| tokio::spawn(write(client.clone(), number, pause, Arc::clone(&over), answered.clone()));
@@ -42,7 +43,7 @@ impl Load {
     }
 
     /// Waits until some more were answered: the load goes on, and meets a process that works.
-    pub(crate) async fn goes_on(&self) {
+    pub async fn goes_on(&self) {
         let before = *self.answered.borrow();
         let more = self.writers.len() * 10;
         let mut watched = self.answered.subscribe();
@@ -51,7 +52,7 @@ impl Load {
     }
 
     /// Ends it.
-    pub(crate) async fn stop(self) -> Told {
+    pub async fn stop(self) -> Told {
         self.over.store(true, Ordering::Relaxed);
         let mut all = Told::default();
         for writer in self.writers {
@@ -65,7 +66,7 @@ impl Load {
     }
 
     /// Ends it, and compares what was promised with what a fresh visit shows: whatever was answered must be there.
-    pub(crate) async fn stop_and_count(self, case: &str) -> Told {
+    pub async fn stop_and_count(self, case: &str) -> Told {
         let client = self.client.clone();
         let told = self.stop().await;
         let page = client.get("/").send().await.text();
