@@ -4,15 +4,17 @@ mod authority;
 
 use authority::Authority;
 use orion_tests::process::Launch;
-use orion_tests::{App, Client, binary, in_time, port};
+use orion_tests::{App, Client, Clock, binary, in_time, port};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::os::unix::fs::PermissionsExt as _;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Nobody's (RFC 6761).
 const DOMAIN: &str = "board.test";
 /// Longer than any test takes, in seconds.
 const LONG: u32 = 3600;
+/// What is logged of a certificate that is due when it is given.
+const DUE: &str = "a new certificate is shown, and is due already by the clock of this machine";
 
 /// `board`, which asks this authority.
 fn board(authority: &Authority) -> Launch {
@@ -64,6 +66,19 @@ async fn a_certificate_is_renewed_before_it_has_run_out_and_ends_no_connection()
     };
     in_time("another certificate was shown", renewed).await;
     assert_eq!(visitor.get("/").send().await.status, 200);
+}
+
+/// By that clock every certificate is due when it is given: without end it would be asked for another.
+#[tokio::test]
+async fn a_clock_that_is_ahead_asks_for_one_certificate_and_not_for_another_at_once() {
+    let authority = Authority::start(port::free(), LONG).await;
+    let clock = Clock::right();
+    clock.put(SystemTime::now() + Duration::from_secs(LONG.into()));
+    let app = board(&authority).by(&clock).start().await;
+    app.wait_log(DUE).await;
+    assert!(app.log().contains(r#""again_in":"3600s""#), "{}", app.log());
+    assert_eq!(app.log().matches("a new certificate is shown").count(), 1, "{}", app.log());
+    assert_eq!(visitor(&app).await.get("/").send().await.status, 200, "it is shown all the same");
 }
 
 #[tokio::test]

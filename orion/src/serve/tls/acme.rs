@@ -21,7 +21,7 @@ use self::folder::Folder;
 /// How long the authority may take for one step.
 const PATIENCE: RetryPolicy = RetryPolicy::new().timeout(Duration::from_mins(2));
 /// After the first attempt that failed it is waited so long, after each further one twice as long, up to the last: an authority refuses
-/// who fails too often.
+/// who fails too often, and who asks too often.
 const FIRST_PAUSE: Duration = Duration::from_mins(1);
 const LAST_PAUSE: Duration = Duration::from_hours(1);
 /// The clock may have been set: whether it is time is looked at in between.
@@ -70,16 +70,25 @@ impl Acme {
                 continue;
             }
             match self.order().await {
-                Ok(()) => {
+                Ok(()) if !self.folder.until_due(&self.domains).is_zero() => {
                     pause = FIRST_PAUSE;
                     tracing::info!(domains = ?self.domains, "a new certificate is shown");
+                    continue;
+                }
+                // This machine's clock is wrong, or the authority's.
+                Ok(()) => {
+                    pause = LAST_PAUSE;
+                    tracing::error!(
+                        domains = ?self.domains, again_in = ?pause,
+                        "a new certificate is shown, and is due already by the clock of this machine: `timedatectl` says whether that is right"
+                    );
                 }
                 Err(cause) => {
                     tracing::error!(%cause, domains = ?self.domains, again_in = ?pause, "the authority gave no certificate");
-                    tokio::time::sleep(pause).await;
-                    pause = (pause * 2).min(LAST_PAUSE);
                 }
             }
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LAST_PAUSE);
         }
     }
 
