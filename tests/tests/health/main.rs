@@ -1,5 +1,7 @@
 //! What the process tells about itself, on a listener of its own: that it is alive, that it can do its work, what it has done.
 
+mod broken;
+mod disk;
 mod metrics;
 mod ready;
 

@@ -1,6 +1,6 @@
 //! Transactions and savepoints, prepared once a connection. What they are for is not known here.
 
-use rusqlite::{Connection, Result, Statement};
+use rusqlite::{Connection, Error, ErrorCode, Result, Statement};
 
 /// Opens and ends transactions on one connection.
 pub(super) struct Transaction<'c> {
@@ -36,7 +36,28 @@ impl<'c> Transaction<'c> {
 
     /// Commits. After an error nothing is committed and no transaction is open.
     pub(super) fn commit(&mut self) -> Result<()> {
-        self.commit.execute([]).map(drop).inspect_err(|_| self.rollback())
+        self.commit.execute([]).map(drop).inspect_err(|cause| {
+            self.rollback();
+            self.forget(cause);
+        })
+    }
+
+    /// Makes it true that nothing is committed also for who reads the log after a crash. Where only the last step failed, `fsync`, all of the
+    /// transaction stands in the log, which SQLite writes over with the next transaction, and not before: here is one, which
+    /// changes nothing.
+    fn forget(&mut self, cause: &Error) {
+        if cause.sqlite_error_code() != Some(ErrorCode::SystemIoFailure) {
+            return;
+        }
+        let version = self.connection.query_row("pragma user_version", [], |row| row.get::<_, i64>(0));
+        let over = version.and_then(|version| {
+            self.connection
+                .execute_batch(&format!("begin immediate; pragma user_version = {version}; commit"))
+        });
+        // It fails for the same reason, and is written all the same.
+        if over.is_err() {
+            self.rollback();
+        }
     }
 
     /// Rolls back, if SQLite did not do so already.

@@ -44,7 +44,16 @@ impl fmt::Display for Lost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Torn(cause) => write!(f, "SQLite rolled the transaction back: {cause}"),
-            Self::Commit(cause) => write!(f, "the commit failed, and nothing was written: {cause}"),
+            Self::Commit(cause) => {
+                write!(f, "the commit failed, and nothing was written: {cause}")?;
+                match cause.sqlite_error_code() {
+                    // The system's own error does not come through SQLite.
+                    Some(ErrorCode::SystemIoFailure) => f.write_str(
+                        "; the kernel's log, `dmesg`, says what the disk or its file system has against it",
+                    ),
+                    _ => Ok(()),
+                }
+            }
         }
     }
 }
