@@ -11,6 +11,7 @@ pub mod certificate;
 pub mod clock;
 pub mod http;
 pub mod load;
+pub mod machine;
 pub mod port;
 pub mod process;
 pub mod proxy;
@@ -19,6 +20,7 @@ pub use browser::{Browser, Key, Window};
 pub use clock::Clock;
 pub use http::Client;
 pub use load::Load;
+pub use machine::Machine;
 pub use process::{App, binary};
 pub use proxy::Proxy;
 

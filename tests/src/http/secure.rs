@@ -16,7 +16,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 const HTTP_2: &[u8] = b"h2";
 
-/// A connection through TLS to `https://DOMAIN`, who is found at `server`; the visitor trusts the certificate in the file `root` and
+/// A connection through TLS to `https://DOMAIN`, who is found at `server`; the visitor trusts the certificates in the file `root` and
 /// nobody else, has the address `own`, any of 127.0.0.0/8, and speaks `protocol`.
 pub async fn tls(
     domain: &str,
@@ -29,8 +29,9 @@ pub async fn tls(
     socket.bind((own, 0).into())?;
     let socket = socket.connect(server).await?;
     let mut roots = RootCertStore::empty();
-    let root = CertificateDer::from_pem_file(root).map_err(io::Error::other)?;
-    roots.add(root).map_err(io::Error::other)?;
+    for root in CertificateDer::pem_file_iter(root).map_err(io::Error::other)? {
+        roots.add(root.map_err(io::Error::other)?).map_err(io::Error::other)?;
+    }
     let mut config = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
     config.alpn_protocols = vec![protocol.to_vec()];
     let name = ServerName::try_from(domain.to_owned()).map_err(io::Error::other)?;

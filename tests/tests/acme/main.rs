@@ -1,6 +1,7 @@
 //! A certificate from an authority: `board` asks Pebble, Let's Encrypt's authority for tests.
 
 mod authority;
+mod unit;
 
 use authority::Authority;
 use orion_tests::process::Launch;

@@ -1,7 +1,6 @@
 //! What `app unit` writes, judged and run by systemd itself.
 
-use crate::machine::Machine;
-use orion_tests::{Client, Load, binary};
+use orion_tests::{Client, Load, Machine, binary};
 use serde_json::Value as Json;
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 
 /// A machine with the application installed, which listens on a port of its own.
 async fn installed(more: &[&str]) -> (Machine, Client) {
-    let machine = Machine::start().await;
+    let machine = Machine::start("todos").await;
     let port = orion_tests::port::free();
     let listen = format!("ORION_LISTEN=127.0.0.1:{port}");
     let told = machine.run(PROGRAM, &[&["unit", "--install", "--env", &listen], more].concat());
@@ -35,13 +34,30 @@ async fn running(more: &[&str]) -> (Machine, Client) {
 async fn systemd_finds_nothing_wrong_with_the_units() {
     let odd = r#"ORION_SECRET=50% of "them" cost $HOME, say 32 letters"#;
     let database = "ORION_DATABASE=/srv/of its own/todos.db";
-    for more in [vec![], vec!["--user", "games", "--dir", "/srv/to do", "--env", odd, "--env", database]] {
+    let secure = ["--tls-cert", "/etc/50% of \"it\": all/fullchain.pem", "--tls-key", "/root/a key"];
+    for more in [
+        vec![],
+        vec!["--user", "games", "--dir", "/srv/to do", "--env", odd, "--env", database],
+        secure.to_vec(),
+    ] {
         let (machine, _) = installed(&more).await;
         machine.run("systemd-analyze", &[&["verify"], &UNITS[..]].concat());
         let judged =
             machine.run("systemd-analyze", &["security", "--offline=true", EXPOSURE, "--no-pager", UNITS[0]]);
         println!("{}", judged.lines().last().unwrap_or_default());
         machine.systemctl(&["daemon-reload"]);
+        if more.contains(&"--tls-cert") {
+            let unit = std::fs::read_to_string(machine.units().join("todos.service")).unwrap();
+            assert!(
+                unit.contains("\nLoadCredential=fullchain.pem:/etc/50%% of \"it\": all/fullchain.pem\n"),
+                "{unit}"
+            );
+            assert!(
+                machine
+                    .property("Environment")
+                    .contains("ORION_TLS_KEY=/run/credentials/todos.service/privkey.pem")
+            );
+        }
         for variable in more.iter().filter(|text| text.starts_with("ORION_")) {
             let variables = machine.property("Environment").replace("\\\"", "\"").replace("\\$", "$");
             assert!(variables.contains(variable), "{variables}");
@@ -68,6 +84,14 @@ async fn what_the_service_could_not_see_is_refused() {
     let nobodys = told(&["--program", PROGRAM, "--dir", "/srv/todos"]);
     assert!(nobodys.starts_with("error: --dir needs --user\n"), "{nobodys}");
     assert_eq!(told(&["--program", PROGRAM, "--env", "=x"]), "error: --env takes NAME=VALUE, not `=x`\n");
+    let pair = ["--program", PROGRAM, "--tls-cert", "a.pem", "--tls-key", "b.pem", "--env"];
+    let twice = told(&[&pair[..], &["ORION_TLS_KEY=c.pem"]].concat());
+    assert!(
+        twice.starts_with("error: ORION_TLS_KEY is set, and --tls-cert and --tls-key set it too\nhelp: "),
+        "{twice}"
+    );
+    let both = told(&[&pair[..], &["ORION_ACME=[\"todos.example\"]"]].concat());
+    assert!(both.contains("acme: must not be there where tls_cert is"), "{both}");
     let wrong = told(&["--program", PROGRAM, "--env", "ORION_QUEUE=many"]);
     assert!(wrong.contains("queue: must be a number of commands, not `many`"), "{wrong}");
 }

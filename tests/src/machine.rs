@@ -3,7 +3,7 @@
 //! It shares the network with the test, and sees this machine's files without being able to change any: what Debian's own units do
 //! at boot, such as emptying `/tmp`, must not happen here. Needs root, as installing what it is made of did.
 
-use orion_tests::{binary, in_time};
+use crate::{binary, in_time};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Output, Stdio};
@@ -40,6 +40,8 @@ const BOOT: &str = r#"
     umount /sys/fs/cgroup
     mount -t cgroup2 cgroup2 /sys/fs/cgroup
     mount -o remount,bind,ro /
+    # As systemd does where no container is around it: what it hands to a service is mounted by a process of its own.
+    mount --make-rshared /
     exec env -i PATH="$PATH" container=orion SYSTEMD_UNIT_PATH=/etc/systemd/system \
         /lib/systemd/systemd --system --unit=machine.target --show-status=no
 "#;
@@ -55,18 +57,19 @@ const TARGET: &str = "[Unit]\nWants=systemd-journald.socket systemd-journald.ser
 
 /// A machine that runs. It ends when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Machine {
+pub struct Machine {
     home: tempfile::TempDir,
     /// Closed, it ends the machine.
     input: Option<ChildStdin>,
     keeper: Child,
     /// Process 1, as seen from outside.
     first: String,
+    program: String,
 }
 
 impl Machine {
-    /// Starts one, with `todos` in `/usr/local/bin`.
-    pub(crate) async fn start() -> Self {
+    /// Starts one, with this program of the workspace in `/usr/local/bin`.
+    pub async fn start(program: &str) -> Self {
         let home = tempfile::Builder::new().prefix("orion-machine-").tempdir().expect("a temporary folder");
         for folder in ["cgroup", "state", "bin", "units"] {
             std::fs::create_dir(home.path().join(folder)).expect("a folder in the temporary folder");
@@ -79,7 +82,7 @@ impl Machine {
         for unit in JOURNAL {
             std::fs::copy(Path::new(DEBIAN).join(unit), units.join(unit)).expect("systemd is installed");
         }
-        std::fs::copy(binary("todos"), home.path().join("bin/todos")).expect("a copy of the program");
+        std::fs::copy(binary(program), home.path().join("bin").join(program)).expect("a copy of the program");
         let mut keeper = Command::new("unshare")
             .args(["--mount", "sh", "-c", KEEPER, "keeper"])
             .arg(home.path())
@@ -90,7 +93,7 @@ impl Machine {
             .expect("`unshare` is there");
         let input = keeper.stdin.take();
         let told = keeper.stdout.take().expect("it was asked for");
-        let mut machine = Self { home, input, keeper, first: String::new() };
+        let mut machine = Self { home, input, keeper, first: String::new(), program: program.to_owned() };
         let first = tokio::task::spawn_blocking(|| BufReader::new(told).lines().next());
         let first =
             in_time("the keeper told the first process", first).await.expect("reading does not panic");
@@ -101,7 +104,7 @@ impl Machine {
     }
 
     /// Runs a program in it, which must succeed, and returns what it printed. What it says apart from that must be nothing.
-    pub(crate) fn run(&self, program: &str, arguments: &[&str]) -> String {
+    pub fn run(&self, program: &str, arguments: &[&str]) -> String {
         let output = self.output(program, arguments);
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{program} {arguments:?}: {said}\n{}", self.console());
@@ -110,17 +113,17 @@ impl Machine {
     }
 
     /// Runs `systemctl` in it, quietly.
-    pub(crate) fn systemctl(&self, arguments: &[&str]) {
+    pub fn systemctl(&self, arguments: &[&str]) {
         self.run("systemctl", &[&["--quiet"], arguments].concat());
     }
 
-    /// A property of the service.
-    pub(crate) fn property(&self, name: &str) -> String {
-        self.run("systemctl", &["show", "--value", "-p", name, "todos.service"]).trim().to_owned()
+    /// A property of the program's service.
+    pub fn property(&self, name: &str) -> String {
+        self.run("systemctl", &["show", "--value", "-p", name, &self.service()]).trim().to_owned()
     }
 
     /// Asks systemctl until the answer is right. `what` completes "it did not happen in time that …".
-    pub(crate) async fn until(&self, what: &str, asked: &[&str], is_right: impl Fn(&str) -> bool) {
+    pub async fn until(&self, what: &str, asked: &[&str], is_right: impl Fn(&str) -> bool) {
         let asks = async {
             let mut looks = tokio::time::interval(Duration::from_millis(20));
             loop {
@@ -135,20 +138,29 @@ impl Machine {
     }
 
     /// The service's journal, an object for each entry.
-    pub(crate) fn journal(&self) -> Vec<serde_json::Value> {
+    pub fn journal(&self) -> Vec<serde_json::Value> {
         self.run("journalctl", &["--quiet", "--sync"]);
-        let entries = self.run("journalctl", &["--quiet", "-o", "json", "-u", "todos.service"]);
+        let entries = self.run("journalctl", &["--quiet", "-o", "json", "-u", &self.service()]);
         entries.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
     }
 
     /// Where its `/var/lib` is, from outside.
-    pub(crate) fn state(&self) -> PathBuf {
+    pub fn state(&self) -> PathBuf {
         self.home.path().join("state")
     }
 
     /// Where its units are, from outside.
-    pub(crate) fn units(&self) -> PathBuf {
+    pub fn units(&self) -> PathBuf {
         self.home.path().join("units")
+    }
+
+    /// Where its `/usr/local/bin` is, from outside.
+    pub fn programs(&self) -> PathBuf {
+        self.home.path().join("bin")
+    }
+
+    fn service(&self) -> String {
+        format!("{}.service", self.program)
     }
 
     fn output(&self, program: &str, arguments: &[&str]) -> Output {
