@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
+/// Less some seconds when somebody looks.
+const AHEAD: Duration = Duration::from_hours(48);
+
 /// The files of a `board` that has ended in good order, closed to others.
 struct Place {
     _app: App,
@@ -90,6 +93,18 @@ async fn backups_that_are_old_or_missing_are_found() {
     assert_eq!(place.wrong(&asked).await, ["the newest backup in backups is 72 h old"]);
     backup(&backups.join("daily/new"), 3);
     assert_eq!(place.wrong(&asked).await, [""; 0]);
+}
+
+/// Who only asks how old it is would find nothing wrong until that time has come.
+#[tokio::test]
+async fn a_backup_from_a_time_that_is_yet_to_come_is_found() {
+    let place = Place::new().await;
+    let backups = place.folder.join("backups");
+    fs::create_dir(&backups).unwrap();
+    backup(&backups.join("old"), 72);
+    File::create(backups.join("strange")).unwrap().set_modified(SystemTime::now() + AHEAD).unwrap();
+    let wrong = place.wrong(&["--backups", "backups"]).await;
+    assert_eq!(wrong, ["the newest backup in backups is from a time that is yet to come, in 47 h"]);
 }
 
 /// A file that was written so many hours ago.

@@ -87,6 +87,7 @@ async fn nothing_is_wrong_with_what_is_printed() {
             "streams come compressed",
             "at once",
             "outlive a silence of 15 s",
+            "32 pages of one visitor are live at once",
         ] {
             assert!(told.text.contains(well), "{}: {well}\n{}", front.name, told.text);
         }
@@ -104,7 +105,8 @@ async fn each_mistake_in_a_proxy_is_found_and_named() {
         ("proxy_buffering off;", "proxy_ignore_headers X-Accel-Buffering;"),
     ];
     let short = ("proxy_read_timeout 1h;", "proxy_read_timeout 7s;");
-    let mistakes: [(Changes<'_>, &[&str]); 7] = [
+    let zone = ("# First get", "limit_conn_zone $binary_remote_addr zone=visitors:1m;\n# First get");
+    let mistakes: [(Changes<'_>, &[&str]); 10] = [
         (&buffer, &["streams are held back"]),
         (&[short], &["a stream was ended after "]),
         (&[buffer[0], buffer[1], short], &["streams are held back", "a stream was ended after "]),
@@ -117,6 +119,22 @@ async fn each_mistake_in_a_proxy_is_found_and_named() {
         (
             &[("proxy_set_header X-Forwarded-Proto $scheme;", "")],
             &["the application does not know that it is asked by https"],
+        ),
+        (
+            &[("http2_max_concurrent_streams 512;", "http2_max_concurrent_streams 6;")],
+            &["of 32 pages of one visitor only 6 are live at once: others wait"],
+        ),
+        (
+            &[zone, ("gzip off;", "limit_conn visitors 10; gzip off;")],
+            &["of 32 pages of one visitor only 10 are live at once: others are answered 503"],
+        ),
+        // As many connections as a browser opens are not the only limit where there is no HTTP/2.
+        (
+            &[zone, ("gzip off;", "limit_conn visitors 10; gzip off;"), ("ssl http2;", "ssl;")],
+            &[
+                "HTTP/2 is missing",
+                "of 32 pages of one visitor only 10 are live at once: others are answered 503",
+            ],
         ),
     ];
     let mut fronts = Vec::new();

@@ -13,6 +13,8 @@ use crate::serve::Config;
 
 /// A day, and an hour for who makes them.
 const BACKUPS_AGE: Duration = Duration::from_hours(25);
+/// Backups of another machine may be a little ahead.
+const CLOCKS_APART: Duration = Duration::from_mins(10);
 
 /// Looks, and tells one finding after the other.
 pub(super) fn look(config: &Config, backups: Option<&Path>, tell: &mut impl FnMut(Finding)) {
@@ -57,6 +59,14 @@ fn age(backups: &Path, now: SystemTime) -> Finding {
     match newest(backups) {
         Err(cause) => Finding::wrong(format!("the backups in {name} cannot be read: {cause}"), help),
         Ok(None) => Finding::wrong(format!("there is no backup in {name}"), help),
+        Ok(Some(newest)) if newest > now + CLOCKS_APART => {
+            let hours = newest.duration_since(now).unwrap_or_default().as_secs() / 3600;
+            Finding::wrong(
+                format!("the newest backup in {name} is from a time that is yet to come, in {hours} h"),
+                "a clock was wrong when it was made, or is now, which `timedatectl` says; until it is made anew or `touch`ed, nobody \
+                    would notice that there are no others",
+            )
+        }
         Ok(Some(newest)) => {
             let age = now.duration_since(newest).unwrap_or_default();
             let hours = age.as_secs() / 3600;

@@ -2,6 +2,7 @@
 
 mod page;
 mod stream;
+mod tabs;
 
 use http::Version;
 use http::header::SET_COOKIE;

@@ -1,4 +1,4 @@
-//! A visitor of a site: each request on a connection of its own, as whoever comes for the first time.
+//! Visitors of a site: who comes for the first time for each request, and who asks again and again, as the tabs of one browser do.
 
 mod secure;
 
@@ -18,7 +18,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-use self::secure::Secure;
+use self::secure::{Secure, Shared};
 
 /// How long a server may take for the beginning of an answer. Longer than a silence of the application.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -85,25 +85,13 @@ impl Site {
         self.authority.host()
     }
 
-    /// Asks for what is at this path. What the server makes of it may come later.
+    /// Asks for what is at this path, on a connection of its own. What the server makes of it may come later.
     pub(super) async fn get(&self, path: &str, asked: Asked<'_>) -> Result<Response<Incoming>, Failure> {
         let (socket, by_2) = self.connect().await?;
-        let scheme = if self.is_secure() { "https" } else { "http" };
-        let target =
-            if by_2.is_some() { format!("{scheme}://{}{path}", self.authority) } else { path.to_owned() };
-        let mut request = Request::get(target).header("accept", "text/html, text/event-stream");
-        for (name, value) in [(ACCEPT_ENCODING, asked.codings), (COOKIE, asked.cookie)] {
-            if !value.is_empty() {
-                request = request.header(name, value);
-            }
-        }
-        if by_2.is_none() {
-            request = request.header(HOST, self.authority.as_str());
-        }
-        let request = request.body(Empty::<Bytes>::new()).map_err(silent)?;
+        let request = self.request(path, asked, by_2.is_some())?;
         let answer = async {
             if let Some(tls) = by_2 {
-                tls.ask(socket, request).await
+                tls.share(socket).await?.ask(request).await
             } else {
                 let (mut sender, connection) = http1::handshake(TokioIo::new(socket)).await?;
                 // It ends with the answer's body, and what breaks it is told there.
@@ -112,6 +100,30 @@ impl Site {
             }
         };
         timeout(PATIENCE, answer).await.map_err(|_| Failure::Late)?.map_err(silent)
+    }
+
+    /// A browser, which asks for more than one thing.
+    pub(super) async fn browser(&self) -> Result<Browser<'_>, Failure> {
+        let shared = match self.connect().await? {
+            (socket, Some(tls)) => Some(tls.share(socket).await.map_err(silent)?),
+            (_, None) => None,
+        };
+        Ok(Browser { site: self, shared })
+    }
+
+    fn request(&self, path: &str, asked: Asked<'_>, by_2: bool) -> Result<Request<Empty<Bytes>>, Failure> {
+        let scheme = if self.is_secure() { "https" } else { "http" };
+        let target = if by_2 { format!("{scheme}://{}{path}", self.authority) } else { path.to_owned() };
+        let mut request = Request::get(target).header("accept", "text/html, text/event-stream");
+        for (name, value) in [(ACCEPT_ENCODING, asked.codings), (COOKIE, asked.cookie)] {
+            if !value.is_empty() {
+                request = request.header(name, value);
+            }
+        }
+        if !by_2 {
+            request = request.header(HOST, self.authority.as_str());
+        }
+        request.body(Empty::<Bytes>::new()).map_err(silent)
     }
 
     /// A connection, and who asks on it if that is done by HTTP/2.
@@ -125,6 +137,21 @@ impl Site {
         let greeted = greeted.await.map_err(|cause| untrusted(&cause))?;
         let (socket, speaks_2) = greeted.map_err(|cause| untrusted(&cause))?;
         Ok((socket, speaks_2.then_some(tls)))
+    }
+}
+
+/// Who asks by HTTP/2 through one connection, and else through one for each request.
+pub(super) struct Browser<'a> {
+    site: &'a Site,
+    shared: Option<Shared>,
+}
+
+impl Browser<'_> {
+    /// As [`Site::get`].
+    pub(super) async fn get(&self, path: &str, asked: Asked<'_>) -> Result<Response<Incoming>, Failure> {
+        let Some(shared) = &self.shared else { return self.site.get(path, asked).await };
+        let request = self.site.request(path, asked, true)?;
+        timeout(PATIENCE, shared.ask(request)).await.map_err(|_| Failure::Late)?.map_err(silent)
     }
 }
 

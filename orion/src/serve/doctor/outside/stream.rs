@@ -9,11 +9,11 @@ use hyper::body::Incoming;
 use tokio::time::{Instant, timeout_at};
 
 use super::page::encoding;
-use super::{Asked, CODINGS, Failure, Finding, Site};
+use super::{Asked, CODINGS, Failure, Finding, Site, tabs};
 use crate::live;
 
 /// What is sent arrives within this time, across an ocean too.
-const PROMPT: Duration = Duration::from_secs(5);
+pub(super) const PROMPT: Duration = Duration::from_secs(5);
 
 const BUFFERING: &str = "nginx: `proxy_http_version 1.1; proxy_buffering off;`, and no `proxy_ignore_headers X-Accel-Buffering`; \
     Caddy: `flush_interval -1`";
@@ -50,9 +50,17 @@ pub(super) async fn look(site: &Site, path: &str, cookie: &str, tell: &mut impl 
     for finding in judge(&seen, ping) {
         tell(finding);
     }
+    // Where one does not come at once, many do not either.
+    if seen.came_at_once() {
+        tell(tabs::look(site, path, cookie).await);
+    }
 }
 
 impl Seen {
+    fn came_at_once(&self) -> bool {
+        self.arrivals.first().is_some_and(|first| *first < PROMPT)
+    }
+
     async fn watch(&mut self, answer: Response<Incoming>, began: Instant, patience: Duration) {
         let mut body = answer.into_body();
         while let Ok(frame) = timeout_at(began + patience, body.frame()).await {
@@ -67,9 +75,8 @@ impl Seen {
 /// The application says something at once, and again after a silence of `ping`.
 fn judge(seen: &Seen, ping: Duration) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let at_once = seen.arrivals.first().is_some_and(|first| *first < PROMPT);
     let later = seen.arrivals.iter().any(|arrival| *arrival >= PROMPT);
-    findings.push(if !at_once {
+    findings.push(if !seen.came_at_once() {
         Finding::wrong("streams are held back: what the application sends is buffered in between", BUFFERING)
     } else if later || seen.ended.is_some() {
         Finding::well("streams come at once")

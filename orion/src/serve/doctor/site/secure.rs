@@ -53,15 +53,23 @@ impl Secure {
         Ok((Box::new(socket), speaks_2))
     }
 
-    /// Asks over HTTP/2.
-    pub(super) async fn ask(
-        &self,
-        socket: Socket,
-        request: Request<Empty<Bytes>>,
-    ) -> hyper::Result<Response<Incoming>> {
-        let (mut sender, connection) = http2::handshake(TokioExecutor::new(), TokioIo::new(socket)).await?;
-        // It ends with the answer's body, and what breaks it is told there.
+    /// Begins HTTP/2.
+    pub(super) async fn share(&self, socket: Socket) -> hyper::Result<Shared> {
+        let mut builder = http2::Builder::new(TokioExecutor::new());
+        // Until the server has said how many: what is more than it takes it refuses, and a browser lets it wait.
+        builder.initial_max_send_streams(1);
+        let (sender, connection) = builder.handshake(TokioIo::new(socket)).await?;
+        // It ends with the last of who asks and of the answers' bodies, and what breaks it is told there.
         tokio::spawn(connection);
-        sender.send_request(request).await
+        Ok(Shared(sender))
+    }
+}
+
+/// A connection for many requests.
+pub(super) struct Shared(http2::SendRequest<Empty<Bytes>>);
+
+impl Shared {
+    pub(super) async fn ask(&self, request: Request<Empty<Bytes>>) -> hyper::Result<Response<Incoming>> {
+        self.0.clone().send_request(request).await
     }
 }
