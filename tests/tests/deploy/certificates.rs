@@ -17,6 +17,8 @@ const FOLDER: &str = "/var/lib/50% of it";
 struct Scene {
     machine: Machine,
     server: SocketAddr,
+    /// Where `http://` is answered.
+    plain: SocketAddr,
     folder: PathBuf,
 }
 
@@ -28,18 +30,30 @@ impl Scene {
         // As certbot's is.
         fs::set_permissions(&folder, Permissions::from_mode(0o700)).unwrap();
         certificate::make(&folder, DOMAIN);
-        let server = SocketAddr::from((Ipv4Addr::LOCALHOST, port::free()));
-        let (listen, cert, key) = (
+        let [server, plain] = [(); 2].map(|()| SocketAddr::from((Ipv4Addr::LOCALHOST, port::free())));
+        let (listen, redirect, cert, key) = (
             format!("ORION_LISTEN={server}"),
+            format!("ORION_REDIRECT={plain}"),
             format!("{FOLDER}/fullchain.pem"),
             format!("{FOLDER}/privkey.pem"),
         );
-        let unit = ["unit", "--install", "--env", &listen, "--tls-cert", &cert, "--tls-key", &key];
+        let unit = [
+            "unit",
+            "--install",
+            "--env",
+            &listen,
+            "--env",
+            &redirect,
+            "--tls-cert",
+            &cert,
+            "--tls-key",
+            &key,
+        ];
         let told = machine.run("/usr/local/bin/todos", &unit);
         assert!(told.ends_with("restart todos.service, which refuses nobody\n"), "{told}");
         machine.systemctl(&["daemon-reload"]);
         machine.systemctl(&["enable", "--now", "todos.socket", "todos.service"]);
-        Self { machine, server, folder }
+        Self { machine, server, plain, folder }
     }
 
     /// A file with the certificate that is in the folder now.
@@ -62,6 +76,10 @@ async fn a_certificate_of_roots_is_shown_and_its_renewal_is_a_restart_that_refus
     let first = scene.kept("first.pem");
     assert_eq!(visit(scene.server, &first).await.unwrap(), 200);
     assert_ne!(scene.machine.property("UID"), "0");
+    // Of two sockets each listener has its own.
+    let redirected = Client::new(&format!("http://{}", scene.plain)).get("/").send().await;
+    assert_eq!(redirected.status, 308, "{}", redirected.text());
+    assert_eq!(redirected.headers["location"], format!("https://{}/", scene.server));
 
     certificate::make(&scene.folder, DOMAIN);
     let second = scene.kept("second.pem");
