@@ -15,7 +15,7 @@ pub use written::{Group, OnGroup, Written};
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
@@ -25,19 +25,66 @@ use crate::topic::Topics;
 /// A read: sees one snapshot of the store from its first statement to its last.
 pub type Read = Box<dyn FnOnce(&Db) + Send>;
 
-/// The work of a write.
-pub type Work = Box<dyn FnOnce(&Tx) -> Result<()> + Send>;
+/// A write, as it is queued.
+pub type Write = Box<dyn Job>;
 
-/// What is told how a write ended.
-pub type Done = Box<dyn FnOnce(Result<()>) + Send>;
+/// What a write does: in one allocation, because the writer frees what another thread asked for.
+pub trait Job: Send {
+    /// The work, inside the group's transaction, in a savepoint of its own. A panic or an error rolls that back. Called at most once.
+    fn run(&mut self, tx: &Tx) -> Result<()>;
 
-/// A write: `run` inside the group's transaction, in a savepoint of its own; `done` after the group's commit, with the
-/// error of `run`, of the commit, or of not being let in.
-pub struct Write {
-    /// The work. A panic or an error rolls its savepoint back.
-    pub run: Work,
-    /// Called exactly once.
-    pub done: Done,
+    /// Is told how it ended, after the group's commit: with the error of `run`, of the commit, or of not being let in. Called exactly
+    /// once.
+    fn done(self: Box<Self>, outcome: Result<()>);
+}
+
+/// A write of two functions.
+pub fn job(
+    run: impl FnOnce(&Tx) -> Result<()> + Send + 'static,
+    done: impl FnOnce(Result<()>) + Send + 'static,
+) -> Write {
+    Box::new(Pair { run: Some(run), done })
+}
+
+struct Pair<R, D> {
+    run: Option<R>,
+    done: D,
+}
+
+impl<R: FnOnce(&Tx) -> Result<()> + Send, D: FnOnce(Result<()>) + Send> Job for Pair<R, D> {
+    fn run(&mut self, tx: &Tx) -> Result<()> {
+        self.run.take().map_or_else(|| Err(twice()), |run| run(tx))
+    }
+
+    fn done(self: Box<Self>, outcome: Result<()>) {
+        (self.done)(outcome);
+    }
+}
+
+/// A write whose value somebody waits for.
+struct Waited<F, T> {
+    work: Option<F>,
+    value: Option<T>,
+    answer: oneshot::Sender<Result<T>>,
+}
+
+impl<F: FnOnce(&Tx) -> Result<T> + Send, T: Send> Job for Waited<F, T> {
+    fn run(&mut self, tx: &Tx) -> Result<()> {
+        let work = self.work.take().ok_or_else(twice)?;
+        self.value = Some(work(tx)?);
+        Ok(())
+    }
+
+    fn done(self: Box<Self>, outcome: Result<()>) {
+        let Self { value, answer, .. } = *self;
+        let never = || Error::internal("the store answered a write that it never ran");
+        // Nobody waits any more: the client went away.
+        let _ = answer.send(outcome.and_then(|()| value.ok_or_else(never)));
+    }
+}
+
+fn twice() -> Error {
+    Error::internal("the store ran a write twice")
 }
 
 /// Hears what each commit changed, before anybody is answered.
@@ -48,7 +95,7 @@ pub trait Store: Send + Sync + 'static {
     /// Runs a read on a thread with its own connection. The job catches its own panics.
     fn read(&self, job: Read);
 
-    /// Queues a write. Where the queue is full, `done` is called at once with status 503.
+    /// Queues a write. Where the queue is full, [`done`](Job::done) is called at once with status 503.
     fn write(&self, job: Write);
 
     /// Sets who hears what commits changed.
@@ -80,21 +127,8 @@ pub async fn write<T: Send + 'static>(
     f: impl FnOnce(&Tx) -> Result<T> + Send + 'static,
 ) -> Result<T> {
     let (answer, wait) = oneshot::channel();
-    let slot = Arc::new(Mutex::new(None));
-    let filled = Arc::clone(&slot);
-    store.write(Write {
-        run: Box::new(move |tx| {
-            let value = f(tx)?;
-            *filled.lock().unwrap_or_else(PoisonError::into_inner) = Some(value);
-            Ok(())
-        }),
-        done: Box::new(move |result| {
-            let _ = answer.send(result);
-        }),
-    });
-    wait.await.unwrap_or_else(|_| Err(closed()))?;
-    let value = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-    value.ok_or_else(|| Error::internal("the store answered a write that it never ran"))
+    store.write(Box::new(Waited { work: Some(f), value: None, answer }));
+    wait.await.unwrap_or_else(|_| Err(closed()))
 }
 
 fn closed() -> Error {

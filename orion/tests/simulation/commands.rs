@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use orion::store::Write;
+use orion::store::{Write, job};
 
 use crate::dice::Dice;
 use crate::notes::command;
@@ -36,7 +36,7 @@ impl Commands {
         let done = move |result: orion::Result<()>| {
             all.lock().unwrap()[at].answer = if result.is_ok() { Answer::Kept } else { Answer::Refused };
         };
-        (format!("command {number}: {}", command.words), Write { run: command.run, done: Box::new(done) })
+        (format!("command {number}: {}", command.words), job(command.run, done))
     }
 
     /// How many were answered with success.

@@ -2,7 +2,6 @@
 
 use orion::live::Embed;
 use orion::prelude::*;
-use orion::store::Work;
 
 use crate::dice::Dice;
 
@@ -105,6 +104,9 @@ pub(crate) fn page(dice: &mut Dice) -> Vec<Embed> {
     let chosen = all.into_iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0);
     chosen.map(|(_, embed)| embed).collect()
 }
+
+/// What a command writes.
+type Work = Box<dyn FnOnce(&Tx) -> Result<()> + Send>;
 
 /// Something that writes.
 pub(crate) struct Command {

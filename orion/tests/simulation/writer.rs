@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use orion::store::sqlite::Sqlite;
-use orion::store::{Done, OnCommit, Store as _, Write};
-use orion::{Error, Topic, Topics};
+use orion::store::{Job, OnCommit, Store as _, Write, job};
+use orion::{Error, Result, Topic, Topics, Tx};
 
 use crate::bug::Bug;
 
@@ -90,15 +90,12 @@ impl Writer {
     pub(crate) fn begin(&self, sqlite: &Sqlite, writes: Vec<Write>) {
         let hold = Hold::take(sqlite);
         let answers = Arc::new(Answers(self.door.reached.clone()));
-        for Write { run, done } in writes {
-            let (answers, dead) = (Arc::clone(&answers), Arc::clone(&self.dead));
-            let done: Done = Box::new(move |result| {
-                if !dead.load(Ordering::Relaxed) {
-                    done(result);
-                }
-                drop(answers);
-            });
-            sqlite.write(Write { run, done });
+        for write in writes {
+            sqlite.write(Box::new(Asked {
+                write,
+                dead: Arc::clone(&self.dead),
+                answers: Arc::clone(&answers),
+            }));
         }
         let (door, early) = (Arc::clone(&self.door), self.early());
         sqlite.write(nothing(
@@ -156,11 +153,32 @@ impl Hold {
     }
 }
 
+/// A write of a process that may be dead when it is to be answered.
+struct Asked {
+    write: Write,
+    dead: Arc<AtomicBool>,
+    answers: Arc<Answers>,
+}
+
+impl Job for Asked {
+    fn run(&mut self, tx: &Tx) -> Result<()> {
+        self.write.run(tx)
+    }
+
+    fn done(self: Box<Self>, outcome: Result<()>) {
+        let Self { write, dead, answers } = *self;
+        if !dead.load(Ordering::Relaxed) {
+            write.done(outcome);
+        }
+        drop(answers);
+    }
+}
+
 /// A write that changes nothing.
 fn nothing(run: impl FnOnce() + Send + 'static, done: impl FnOnce() + Send + 'static) -> Write {
     let run = |_: &_| {
         run();
         Err(Error::internal("changes nothing"))
     };
-    Write { run: Box::new(run), done: Box::new(|_| done()) }
+    job(run, |_| done())
 }

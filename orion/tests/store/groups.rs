@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use orion::decl::{Migration, Slice, Statement};
 use orion::store::sqlite::Options;
-use orion::store::{Store, Write};
+use orion::store::{Store, job};
 use orion::{Announce, Error, Result, Topic, Topics, Value};
 
 use super::place::{ALL, COUNT, NOTES, Place, insert};
@@ -169,14 +169,14 @@ fn what_changed_is_published_before_anybody_is_answered() {
     place.store.on_commit(Arc::new(move |_| heard.lock().unwrap().push("published")));
     let (finish, finished) = std::sync::mpsc::channel();
     let answered = Arc::clone(&order);
-    place.store.write(Write {
-        run: Box::new(|tx| insert(tx, "a")),
-        done: Box::new(move |result| {
+    place.store.write(job(
+        |tx| insert(tx, "a"),
+        move |result| {
             result.unwrap();
             answered.lock().unwrap().push("answered");
             finish.send(()).unwrap();
-        }),
-    });
+        },
+    ));
     finished.recv().unwrap();
     assert_eq!(*order.lock().unwrap(), ["published", "answered"]);
 }
@@ -325,9 +325,7 @@ fn a_writers_queue_that_is_full_refuses_at_once_and_drops_nothing() {
 fn whoever_hears_of_a_commit_or_an_answer_may_panic() {
     let place = Place::new();
     place.store.on_commit(Arc::new(|_| panic!("on purpose")));
-    place
-        .store
-        .write(Write { run: Box::new(|tx| insert(tx, "a")), done: Box::new(|_| panic!("on purpose")) });
+    place.store.write(job(|tx| insert(tx, "a"), |_| panic!("on purpose")));
     place.write(|tx| insert(tx, "b")).unwrap();
     assert_eq!(place.notes(), ["a", "b"]);
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use orion::store::sqlite::{Options, Sqlite};
-use orion::store::{Store, Write};
+use orion::store::{Store, job};
 
 use super::place::{NOTES, Place, insert};
 
@@ -57,15 +57,15 @@ fn the_last_to_hold_the_store_may_be_one_of_its_own_jobs() {
     let (finish, finished) = channel();
     let (go, gone) = channel::<()>();
     let last = Arc::clone(&store);
-    store.write(Write {
-        run: Box::new(move |tx| {
+    store.write(job(
+        move |tx| {
             gone.recv().unwrap();
             insert(tx, "a")?;
             drop(last);
             insert(tx, "b")
-        }),
-        done: Box::new(move |result| finish.send(result).unwrap()),
-    });
+        },
+        move |result| finish.send(result).unwrap(),
+    ));
     drop(store);
     go.send(()).unwrap();
     finished.recv().unwrap().unwrap();

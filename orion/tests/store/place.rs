@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use orion::decl::{Migration, Slice, Statement};
 use orion::store::sqlite::{Options, Sqlite};
-use orion::store::{self, Store, Write};
+use orion::store::{self, Store, job};
 use orion::{Db, Result, Topics, Tx};
 
 pub(crate) static NOTES: Slice = Slice::new("notes").tables(&["notes"]).migrations(&[Migration::new(
@@ -63,8 +63,7 @@ impl Place {
     /// Queues a write; its outcome arrives later.
     pub(crate) fn queue(&self, f: impl FnOnce(&Tx) -> Result<()> + Send + 'static) -> Receiver<Result<()>> {
         let (answer, outcome) = channel();
-        self.store
-            .write(Write { run: Box::new(f), done: Box::new(move |result| answer.send(result).unwrap()) });
+        self.store.write(job(f, move |result| answer.send(result).unwrap()));
         outcome
     }
 

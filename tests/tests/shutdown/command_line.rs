@@ -152,7 +152,7 @@ error: the configuration has 5 problems:
   synchronous: must be `full` or `normal`, not `sometimes` (ORION_SYNCHRONOUS in the environment)
   write_timeout: must be a number of seconds above 0 (ORION_WRITE_TIMEOUT in the environment)
   lisen: there is no such setting (ORION_LISEN in the environment); there are listen, health, database, synchronous, queue, \
-             development, secret, former_secrets, origins, proxies, tls_cert, tls_key, acme, acme_directory, log, log_format, \
+             development, secret, former_secrets, origins, proxies, tls_cert, tls_key, redirect, acme, acme_directory, log, log_format, \
              header_limit, body_limit, request_timeout, read_timeout, write_timeout, shutdown_timeout, connections_per_client, \
              connections, streams_per_viewer, streams_per_client, streams
   secret: must have at least 32 characters; try `openssl rand -hex 32`

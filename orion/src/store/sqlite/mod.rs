@@ -195,9 +195,9 @@ impl Store for Sqlite {
             Ok(()) => {}
             Err(Refused::Full(queued)) => {
                 self.writes.counter.refused();
-                writer::answer(queued.write.done, Err(busy()));
+                writer::answer(queued.write, Err(busy()));
             }
-            Err(Refused::Closed(queued)) => writer::answer(queued.write.done, Err(closed())),
+            Err(Refused::Closed(queued)) => writer::answer(queued.write, Err(closed())),
         }
     }
 

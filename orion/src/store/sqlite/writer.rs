@@ -18,7 +18,7 @@ use tracing::Span;
 use crate::decl::Keyed;
 use crate::error::{Error, Result};
 use crate::store::written::Counter;
-use crate::store::{Connection, Done, Group, OnCommit, OnGroup, Tx, Work, Write, closed, panicked};
+use crate::store::{Connection, Group, Job, OnCommit, OnGroup, Tx, Write, closed, panicked};
 use crate::topic::{Changed, Topics};
 
 use super::connection::{Access, Connected};
@@ -75,7 +75,7 @@ impl Drop for Gone<'_> {
     fn drop(&mut self) {
         self.0.queue.close();
         while let Some(queued) = self.0.queue.pop() {
-            answer(queued.write.done, Err(closed()));
+            answer(queued.write, Err(closed()));
         }
     }
 }
@@ -90,7 +90,7 @@ struct Writer<'a> {
 
 /// A write that ran, before it is known whether it will be kept.
 struct Ran {
-    done: Done,
+    write: Write,
     result: Result<()>,
 }
 
@@ -122,29 +122,36 @@ impl<'a> Writer<'a> {
         if let Err(cause) = self.transaction.begin() {
             tracing::error!(%cause, writes = waiting.len(), "no transaction could be opened");
             for queued in waiting.drain(..) {
-                answer(queued.write.done, Err(begin_failed(&cause)));
+                answer(queued.write, Err(begin_failed(&cause)));
             }
             return;
         }
         let most = if self.shared.alone.load(Ordering::Relaxed) { 1 } else { waiting.len() };
         let mut ran = Vec::with_capacity(most);
         let mut changed = Changed::default();
+        let mut now = Instant::now();
         while ran.len() < most && self.transaction.is_open() {
             let Some(queued) = waiting.pop_front() else { break };
-            ran.push(self.write(queued, most == 1, &mut changed));
+            ran.push(self.write(queued, most == 1, &mut now, &mut changed));
         }
         self.finish(ran, &changed.topics());
     }
 
-    /// Runs one write; adds to `changed` what it changed, if it may be kept. In its savepoint, but where it is alone in its group: then
-    /// its failure is the transaction's.
-    fn write(&mut self, Queued { write, span }: Queued, alone: bool, changed: &mut Changed) -> Ran {
-        let started = Instant::now();
+    /// Runs one write; adds to `changed` what it changed, if it may be kept, and sets the clock on. In its savepoint, but where it is alone
+    /// in its group: then its failure is the transaction's.
+    fn write(
+        &mut self,
+        Queued { mut write, span }: Queued,
+        alone: bool,
+        now: &mut Instant,
+        changed: &mut Changed,
+    ) -> Ran {
         let tx = Tx::new(Rc::clone(self.connection) as Rc<dyn Connection>);
-        let result =
-            span.in_scope(|| if alone { caught(write.run, &tx) } else { self.in_savepoint(write.run, &tx) });
+        let result = span
+            .in_scope(|| if alone { caught(&mut *write, &tx) } else { self.in_savepoint(&mut *write, &tx) });
         let (wrote, others) = tx.take();
-        let took = started.elapsed();
+        let started = std::mem::replace(now, Instant::now());
+        let took = now.duration_since(started);
         if took > self.shared.slow {
             let mut changed = Changed::default();
             changed.add(wrote.clone(), others.clone());
@@ -159,12 +166,12 @@ impl<'a> Writer<'a> {
         if result.is_ok() {
             changed.add(wrote, others);
         }
-        Ran { done: write.done, result }
+        Ran { write, result }
     }
 
-    fn in_savepoint(&mut self, run: Work, tx: &Tx) -> Result<()> {
+    fn in_savepoint(&mut self, write: &mut dyn Job, tx: &Tx) -> Result<()> {
         self.savepoint.set()?;
-        let result = caught(run, tx);
+        let result = caught(write, tx);
         if !self.transaction.is_open() {
             // What the write itself says comes first; if it went on regardless, the group's fate is its answer.
             return result;
@@ -188,8 +195,8 @@ impl<'a> Writer<'a> {
             Ok(()) => self.publish(changed),
             Err(lost) => tracing::error!(%lost, writes = ran.len(), "a group of writes was not kept"),
         }
-        for Ran { done, result } in ran {
-            answer(done, result.and_then(|()| ended.as_ref().map_err(Lost::answer).copied()));
+        for Ran { write, result } in ran {
+            answer(write, result.and_then(|()| ended.as_ref().map_err(Lost::answer).copied()));
         }
     }
 
@@ -222,13 +229,13 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn caught(run: Work, tx: &Tx) -> Result<()> {
-    catch_unwind(AssertUnwindSafe(|| run(tx))).unwrap_or_else(|panic| Err(panicked(&*panic)))
+fn caught(write: &mut dyn Job, tx: &Tx) -> Result<()> {
+    catch_unwind(AssertUnwindSafe(|| write.run(tx))).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
 
 /// Answers a write. A panic in what hears the answer must not stop the writer.
-pub(super) fn answer(done: Done, outcome: Result<()>) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| done(outcome))) {
+pub(super) fn answer(write: Write, outcome: Result<()>) {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| write.done(outcome))) {
         tracing::error!(cause = %panicked(&*panic), "what waited for a write panicked");
     }
 }

@@ -16,7 +16,7 @@ use crate::store::sqlite::connect;
 use crate::store::sqlite::options::Synchronous;
 use crate::store::sqlite::queue::Queue;
 use crate::store::written::{Counter, Written};
-use crate::store::{Tx, Write};
+use crate::store::{Tx, job};
 use crate::topic::Topics;
 use crate::value::Value;
 
@@ -64,7 +64,7 @@ impl Bench {
 
     fn queue(&self, f: impl FnOnce(&Tx) -> Result<()> + Send + 'static) -> Receiver<Result<()>> {
         let (answer, outcome) = channel();
-        let write = Write { run: Box::new(f), done: Box::new(move |result| answer.send(result).unwrap()) };
+        let write = job(f, move |result| answer.send(result).unwrap());
         assert!(self.shared.queue.push(Queued { write, span: Span::none() }).is_ok());
         outcome
     }
