@@ -11,9 +11,6 @@ use crate::value::{Mismatch, Value};
 
 use super::Ran;
 
-/// How a row is read.
-pub(super) type Read<T> = fn(&RowRef<'_>) -> Result<T, Mismatch>;
-
 /// A connection of some store; lives on one thread.
 pub trait Connection {
     /// Runs a statement, gives each row to `each` until it says `false`, and returns what was changed.
@@ -61,7 +58,7 @@ impl Db {
         statement: &Statement,
         params: &[Value<'_>],
         fields: &'static [&'static str],
-        read: Read<T>,
+        read: impl Fn(&RowRef<'_>) -> Result<T, Mismatch>,
     ) -> Result<Option<T>> {
         only_reads(statement)?;
         let mut first = None;
@@ -94,7 +91,7 @@ impl Db {
 
 /// The rows that `run` gives to what it is given.
 pub(super) fn gathered<T, R>(
-    read: Read<T>,
+    read: impl Fn(&RowRef<'_>) -> Result<T, Mismatch>,
     run: impl FnOnce(&mut dyn FnMut(&RowRef<'_>) -> Result<bool>) -> Result<R>,
 ) -> Result<Vec<T>> {
     let mut rows = Vec::new();

@@ -27,17 +27,42 @@ pub(super) enum Access {
     Write,
 }
 
+/// Remembers which texts may run, by where they are: each is looked at once, and there it stays.
+struct LetIn([Cell<usize>; 256]);
+
+impl Default for LetIn {
+    fn default() -> Self {
+        Self([const { Cell::new(0) }; 256])
+    }
+}
+
+impl LetIn {
+    fn may_run(&self, sql: &'static str) -> bool {
+        let address = sql.as_ptr().addr();
+        let slot = &self.0[address / 8 % self.0.len()];
+        if slot.get() == address {
+            return true;
+        }
+        let may = is_query(sql);
+        if may {
+            slot.set(address);
+        }
+        may
+    }
+}
+
 /// A connection that runs the statements of feature modules, inside a transaction that somebody else opens and ends.
 pub(super) struct Connected {
     raw: rusqlite::Connection,
     access: Access,
     watch: Watch,
+    let_in: LetIn,
 }
 
 impl Connected {
     pub(super) fn new(raw: rusqlite::Connection, access: Access) -> Self {
         raw.set_prepared_statement_cache_capacity(STATEMENTS);
-        Self { raw, access, watch: Watch::default() }
+        Self { raw, access, watch: Watch::default(), let_in: LetIn::default() }
     }
 
     /// The connection itself, for what feature modules may not do.
@@ -63,7 +88,7 @@ impl Connected {
                 "the transaction is over, because SQLite rolled it back when an earlier statement failed",
             ));
         }
-        if !is_query(declared.sql.get()) {
+        if !self.let_in.may_run(declared.sql.get()) {
             return Err(Error::internal(
                 "only `select`, `insert`, `update`, `delete` and their like can run here; tables belong to \
                  `#[migration]`, transactions and settings to the store",
