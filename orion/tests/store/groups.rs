@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use orion::decl::{Migration, Slice, Statement};
 use orion::store::sqlite::Options;
 use orion::store::{Store, job};
-use orion::{Announce, Error, Result, Topic, Topics, Value};
+use orion::{Announce, Error, Result, Topic, Topics, Tx, Value};
 
 use super::place::{ALL, COUNT, NOTES, Place, insert};
 
@@ -328,4 +328,29 @@ fn whoever_hears_of_a_commit_or_an_answer_may_panic() {
     place.store.write(job(|tx| insert(tx, "a"), |_| panic!("on purpose")));
     place.write(|tx| insert(tx, "b")).unwrap();
     assert_eq!(place.notes(), ["a", "b"]);
+}
+
+#[test]
+fn a_large_group_is_answered_beside_the_writer_and_all_of_it_before_the_store_is_closed() {
+    for (writes, beside) in [(10, "orion-writer"), (500, "orion-answers")] {
+        let place = Place::new();
+        let held = place.hold();
+        let (answer, answers) = std::sync::mpsc::channel();
+        for number in 0..writes {
+            let answer = answer.clone();
+            let run = move |tx: &Tx| {
+                insert(tx, &number.to_string())?;
+                if number % 10 == 0 { Err(Error::internal("on purpose")) } else { Ok(()) }
+            };
+            place.store.write(job(run, move |outcome| {
+                let by = std::thread::current().name().map(str::to_owned);
+                answer.send((number, by, outcome.is_ok())).unwrap();
+            }));
+        }
+        drop((held, answer));
+        place.store.close();
+        let answers: Vec<_> = answers.try_iter().collect();
+        let expected = |number| (number, Some(beside.to_owned()), number % 10 != 0);
+        assert_eq!(answers, (0..writes).map(expected).collect::<Vec<_>>());
+    }
 }

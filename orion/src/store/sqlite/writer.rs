@@ -4,6 +4,7 @@
 //! panic undoes that write and nothing else. After the commit the changed topics are published, and only then is
 //! anybody answered. *Invariant: a write that is answered with success is in the file.*
 
+mod answers;
 mod failure;
 
 use std::collections::VecDeque;
@@ -25,6 +26,8 @@ use super::connection::{Access, Connected};
 use super::log::{self, Log, Tended};
 use super::queue::Queue;
 use super::transaction::{Savepoint, Transaction};
+pub(super) use answers::answer;
+use answers::{Answers, Ran};
 use failure::{Lost, begin_failed};
 
 /// A write that waits, and what was going on where it was queued.
@@ -60,10 +63,12 @@ pub(super) struct Shared {
 pub(super) fn run(raw: rusqlite::Connection, mover: rusqlite::Connection, shared: &Shared) {
     let _gone = Gone(shared);
     let connection = Rc::new(Connected::new(raw, Access::Write));
-    log::moved_beside(mover, |log| match Writer::new(&connection, log, shared) {
-        Ok(mut writer) => writer.run(),
-        // Only without memory: these statements name nothing.
-        Err(cause) => tracing::error!(%cause, "the writer could not start"),
+    log::moved_beside(mover, |log| {
+        answers::beside(|answers| match Writer::new(&connection, log, answers, shared) {
+            Ok(mut writer) => writer.run(),
+            // Only without memory: these statements name nothing.
+            Err(cause) => tracing::error!(%cause, "the writer could not start"),
+        });
     });
     log::shorten(connection.raw());
 }
@@ -85,22 +90,23 @@ struct Writer<'a> {
     transaction: Transaction<'a>,
     savepoint: Savepoint<'a>,
     log: Tended<'a>,
+    answers: &'a Answers,
     shared: &'a Shared,
 }
 
-/// A write that ran, before it is known whether it will be kept.
-struct Ran {
-    write: Write,
-    result: Result<()>,
-}
-
 impl<'a> Writer<'a> {
-    fn new(connection: &'a Rc<Connected>, log: &'a Log, shared: &'a Shared) -> rusqlite::Result<Self> {
+    fn new(
+        connection: &'a Rc<Connected>,
+        log: &'a Log,
+        answers: &'a Answers,
+        shared: &'a Shared,
+    ) -> rusqlite::Result<Self> {
         Ok(Self {
             connection,
             transaction: Transaction::writing(connection.raw())?,
             savepoint: Savepoint::new(connection.raw())?,
             log: Tended::new(connection.raw(), log),
+            answers,
             shared,
         })
     }
@@ -195,9 +201,7 @@ impl<'a> Writer<'a> {
             Ok(()) => self.publish(changed),
             Err(lost) => tracing::error!(%lost, writes = ran.len(), "a group of writes was not kept"),
         }
-        for Ran { write, result } in ran {
-            answer(write, result.and_then(|()| ended.as_ref().map_err(Lost::answer).copied()));
-        }
+        self.answers.give(ran, ended);
     }
 
     fn end(&mut self, ran: &[Ran]) -> std::result::Result<(), Lost> {
@@ -231,13 +235,6 @@ impl<'a> Writer<'a> {
 
 fn caught(write: &mut dyn Job, tx: &Tx) -> Result<()> {
     catch_unwind(AssertUnwindSafe(|| write.run(tx))).unwrap_or_else(|panic| Err(panicked(&*panic)))
-}
-
-/// Answers a write. A panic in what hears the answer must not stop the writer.
-pub(super) fn answer(write: Write, outcome: Result<()>) {
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| write.done(outcome))) {
-        tracing::error!(cause = %panicked(&*panic), "what waited for a write panicked");
-    }
 }
 
 #[cfg(test)]
