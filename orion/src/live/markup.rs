@@ -30,6 +30,7 @@ pub fn markup(token: &str, development: bool) -> Markup {
     // Each call has a controller of its own, and a new call ends the one before. Hidden pages give their stream back, as they
     // would by Datastar's own `openWhenHidden:false`; but that one, when a page is hidden and shown while an attempt is
     // pending, makes a second stream that nothing can end any more.
+    // `retryMaxWait`: a page is right within two seconds of a process that is there again, however long it was away.
     // `filterSignals`: a live stream needs no signals, and they would land in logs.
     // A call that ends though nobody aborted it was told not to come back: status 204.
     let open = format!(
@@ -38,7 +39,7 @@ pub fn markup(token: &str, development: bool) -> Markup {
          if(document.hidden||el.over)return;\
          el.stream?.abort();\
          const stream=el.stream=new AbortController();\
-         @get('{PATH}?page={token}',{{retry:'always',retryInterval:500,retryScaler:1.5,retryMaxWait:5000,\
+         @get('{PATH}?page={token}',{{retry:'always',retryInterval:500,retryScaler:1.5,retryMaxWait:1500,\
          retryMaxCount:Infinity,openWhenHidden:true,requestCancellation:stream,filterSignals:{{include:/^$/}}}})\
          .then(()=>{{if(!stream.signal.aborted){{el.over=true;$_live='over'}}}})\
          }};\
@@ -92,7 +93,7 @@ mod tests {
     fn there_is_one_call_that_never_gives_up() {
         let html = markup("TOKEN", false).into_string();
         let call = "@get('/_orion/live?page=TOKEN',{retry:'always',retryInterval:500,retryScaler:1.5,\
-                    retryMaxWait:5000,retryMaxCount:Infinity,openWhenHidden:true,requestCancellation:stream,\
+                    retryMaxWait:1500,retryMaxCount:Infinity,openWhenHidden:true,requestCancellation:stream,\
                     filterSignals:{include:/^$/}})";
         assert!(html.contains(call), "{html}");
         assert_eq!(html.matches("@get(").count(), 1);
