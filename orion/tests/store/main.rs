@@ -10,4 +10,5 @@ mod migrations;
 mod opening;
 mod place;
 mod reads;
+mod temporary;
 mod values;

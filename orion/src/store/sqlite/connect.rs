@@ -18,6 +18,9 @@ pub(super) const BUSY: Duration = Duration::from_secs(5);
 /// million rows, a row by its key takes 0.88 µs with it, 1.0 µs without, and 1.9 µs without and with SQLite's own small cache.
 const COMMON: &str = "pragma mmap_size = 268435456; pragma journal_size_limit = 67108864;";
 
+/// What SQLite keeps for a statement, such as what it sorts, is in memory and not in files.
+const TEMPORARY: &str = "pragma temp_store = memory;";
+
 /// The one path of the file, whatever symbolic links and relative paths it was given as, so that the lock is one too. A
 /// file that is not there is made, empty: then it has such a path.
 pub(super) fn locate(path: &Path) -> Result<PathBuf, OpenError> {
@@ -50,8 +53,6 @@ pub(super) fn writer(path: &Path, synchronous: Synchronous) -> Result<Connection
     if mode != "wal" {
         return Err(OpenError::NoWal { path: path.to_owned(), mode });
     }
-    // `temp_store` stays as it is: in memory, what a savepoint keeps of a page would be in pieces of 1 kB, each of which is asked for
-    // and given back (`memjrnlWrite`), a tenth of a small write. As it is, 64 kB are kept in one piece, and what is more in a file.
     // `fullfsync` is for macOS, where a plain fsync leaves the data in the drive's cache.
     let synchronous = match synchronous {
         Synchronous::Full => "pragma synchronous = full; pragma fullfsync = on;",
@@ -59,9 +60,26 @@ pub(super) fn writer(path: &Path, synchronous: Synchronous) -> Result<Connection
     };
     connection.execute_batch(synchronous).map_err(failed)?;
     connection.execute_batch("pragma foreign_keys = on; pragma cache_size = -65536;").map_err(failed)?;
+    if !temporary_files_are_possible() {
+        connection.execute_batch(TEMPORARY).map_err(failed)?;
+    }
     // Reads the whole schema: a damaged one is found now and not at the first visit.
     connection.query_row("select count(*) from sqlite_schema", [], |_| Ok(())).map_err(failed)?;
     Ok(connection)
+}
+
+/// Whether SQLite finds a folder for them (<https://www.sqlite.org/tempfiles.html>, section 5): in a container whose root is read-only it
+/// may find none.
+///
+/// Then the writer does without. Else not: of a page that a write changes its savepoint keeps a copy, with `temp_store = memory` in
+/// pieces of 1 kB, each of which is asked for and given back, a tenth of a small write (`memjrnlWrite`). Without, 64 kB are kept in one
+/// piece, and what is more in a file.
+fn temporary_files_are_possible() -> bool {
+    // A database without a name is such a file, once it is more than its cache.
+    let probe = Connection::open("").and_then(|temporary| {
+        temporary.execute_batch("pragma cache_size = 1; create table probe as select zeroblob(1000000) as x")
+    });
+    probe.is_ok()
 }
 
 /// A connection that cannot change the file; the file must be there.
@@ -69,9 +87,8 @@ pub(super) fn reader(path: &Path) -> Result<Connection, OpenError> {
     let failed = |cause| OpenError::from_sqlite(path, cause);
     // Not opened read-only: even a reader of a write-ahead log writes to the memory that it shares with others.
     let connection = open(path, OpenFlags::empty()).map_err(failed)?;
-    connection
-        .execute_batch("pragma query_only = on; pragma cache_size = -16384; pragma temp_store = memory;")
-        .map_err(failed)?;
+    connection.execute_batch("pragma query_only = on; pragma cache_size = -16384;").map_err(failed)?;
+    connection.execute_batch(TEMPORARY).map_err(failed)?;
     Ok(connection)
 }
 
