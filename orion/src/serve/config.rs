@@ -88,7 +88,7 @@ pub struct Config {
     pub shutdown_timeout: Duration,
     /// How many connections one client may hold, by its address; a proxy is no client. Default 1,000.
     pub connections_per_client: usize,
-    /// How many connections there may be. Default 30,000.
+    /// How many connections there may be at `listen`, and as many at `redirect`. Default 30,000.
     pub connections: usize,
     /// How many streams one viewer may hold. Default 100.
     pub streams_per_viewer: usize,
@@ -230,8 +230,8 @@ impl Config {
         fields.take("synchronous", "`full` or `normal`", &mut config.synchronous);
         fields.take("queue", "a number of commands", &mut config.queue);
         fields.take("development", "`true` or `false`", &mut config.development);
-        fields.take("secret", "a text of at least 32 characters", &mut config.secret);
-        fields.take(
+        fields.take_secret("secret", "a text of at least 32 characters", &mut config.secret);
+        fields.take_secret(
             "former_secrets",
             "a list of secrets, such as [\"database\"]",
             &mut config.former_secrets,

@@ -2,7 +2,7 @@
 //! the socket by a [carrier](super::carry). So a stream that is open for hours keeps none of hyper's buffers, and a frame is one
 //! system call away from its socket.
 //!
-//! HTTP/1.1 only: a connection of HTTP/2 carries other requests too, and stays hyper's.
+//! HTTP/1.1 only: the answer to a client of 1.0 ends with its connection, and stays hyper's.
 
 use std::convert::Infallible;
 use std::io::{self, IoSlice};

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::io;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,10 +47,8 @@ pub(super) async fn serve(
                     accepted
                 }
                 Err(cause) => {
-                    // Out of file descriptors, or the peer left in the queue: neither is helped by giving up or by haste.
-                    tracing::warn!(%cause, "a connection could not be accepted");
                     accepting = Err(format!("a connection could not be accepted: {cause}"));
-                    tokio::time::sleep(Duration::from_millis(20)).await;
+                    pause(&cause).await;
                     continue;
                 }
             },
@@ -85,6 +84,13 @@ pub(super) async fn serve(
         tracing::warn!(connections = open, "shutdown did not wait any longer for open requests");
     }
     deadline
+}
+
+/// After a connection that could not be accepted: out of file descriptors, or the peer left in the queue. Neither is helped by giving up
+/// or by haste.
+pub(super) async fn pause(cause: &io::Error) {
+    tracing::warn!(%cause, "a connection could not be accepted");
+    tokio::time::sleep(Duration::from_millis(20)).await;
 }
 
 /// What a connection has for as long as it lives, whoever has it.

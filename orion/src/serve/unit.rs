@@ -161,6 +161,7 @@ fn config(
         .into());
     }
     let config = Config::of_pairs(name, &[variables, &handed.collect::<Vec<_>>()].concat())?;
+    // Who could not speak TLS is told now and not when the service starts.
     #[cfg(not(feature = "tls"))]
     super::Tls::of(&config)?;
     Ok(config)

@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::said::Said;
+use super::said::{Said, Setting};
 
 /// The longest time that can be set: one that is added to now must not be too much for a clock.
 const LONGEST: Duration = Duration::from_hours(365 * 24);
@@ -26,16 +26,32 @@ impl Fields {
     }
 
     pub(super) fn take<T: DeserializeOwned>(&mut self, name: &'static str, must_be: &str, into: &mut T) {
-        self.known.push(name);
-        let Some(setting) = self.said.find(name) else { return };
-        match setting.read() {
-            Some(value) => *into = value,
-            None => self.problems.push(format!(
-                "{name}: must be {must_be}, not {}{}",
-                setting.written(),
-                setting.place
-            )),
+        if let Some(setting) = self.read(name, into) {
+            let problem = format!("{name}: must be {must_be}, not {}{}", setting.written(), setting.place);
+            self.problems.push(problem);
         }
+    }
+
+    /// What nobody is to read in a log.
+    pub(super) fn take_secret<T: DeserializeOwned>(
+        &mut self,
+        name: &'static str,
+        must_be: &str,
+        into: &mut T,
+    ) {
+        if let Some(setting) = self.read(name, into) {
+            let problem = format!("{name}: must be {must_be}{}", setting.place);
+            self.problems.push(problem);
+        }
+    }
+
+    /// Reads what is said; gives it back if it is no `T`.
+    fn read<T: DeserializeOwned>(&mut self, name: &'static str, into: &mut T) -> Option<&Setting> {
+        self.known.push(name);
+        let setting = self.said.find(name)?;
+        let Some(value) = setting.read() else { return Some(setting) };
+        *into = value;
+        None
     }
 
     pub(super) fn take_seconds(&mut self, name: &'static str, into: &mut Duration) {

@@ -58,6 +58,14 @@ fn a_variable_is_what_its_setting_asks_for() {
 }
 
 #[test]
+fn what_is_wrong_with_a_secret_is_told_without_it() {
+    let said = [("ORION_FORMER_SECRETS", "hunter2")];
+    let problems = Config::of_pairs("app", &said).unwrap_err().0;
+    assert_eq!(problems, ["former_secrets: must be a list of secrets, such as [\"database\"]"]);
+    assert_eq!(toml("secret = 42").unwrap_err().0, ["secret: must be a text of at least 32 characters"]);
+}
+
+#[test]
 fn a_file_that_is_no_toml_is_a_problem() {
     assert!(toml("listen = ").unwrap_err().0[0].starts_with("the file cannot be read"));
 }

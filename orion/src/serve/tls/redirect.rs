@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 use std::future::ready;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Body;
 use http::header::{HOST, HeaderValue, LOCATION};
@@ -19,6 +18,7 @@ use crate::serve::config::Config;
 use crate::serve::connection::http1;
 use crate::serve::doors::Doors;
 use crate::serve::head;
+use crate::serve::listen::pause;
 
 /// Answers at this listener for as long as the process does; the application itself is found at `port`.
 pub(in crate::serve) async fn serve(listener: TcpListener, port: u16, config: Config) {
@@ -26,10 +26,12 @@ pub(in crate::serve) async fn serve(listener: TcpListener, port: u16, config: Co
     let http1 = Arc::new(http1.keep_alive(false).clone());
     let (limit, patience) = (config.header_limit, config.request_timeout + config.write_timeout);
     loop {
-        let Ok((socket, peer)) = listener.accept().await else {
-            // As the listener does: neither giving up helps nor haste.
-            tokio::time::sleep(Duration::from_millis(20)).await;
-            continue;
+        let (socket, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(cause) => {
+                pause(&cause).await;
+                continue;
+            }
         };
         let place = match doors.admit(peer.ip()) {
             Ok(place) => place,
