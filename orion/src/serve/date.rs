@@ -4,6 +4,7 @@
 //! hours, and browsers, which correct `Expires` of cookies by it, drop cookies that are good. Of a clock that says what no date can
 //! it panics.
 
+use std::cell::RefCell;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use http::HeaderValue;
@@ -12,11 +13,21 @@ use httpdate::HttpDate;
 /// The first second of the year 10000, which a date has no digits for.
 const NEVER: u64 = 253_402_300_800;
 
+thread_local! {
+    /// The second for which a date was written last, and the date.
+    static LAST: RefCell<Option<(u64, HeaderValue)>> = const { RefCell::new(None) };
+}
+
 /// What is written into an answer at this time; nothing where no date can say it.
 pub(super) fn header(now: SystemTime) -> Option<HeaderValue> {
-    let since = now.duration_since(UNIX_EPOCH).ok()?;
-    let said = (since.as_secs() < NEVER).then(|| HttpDate::from(now).to_string())?;
-    HeaderValue::try_from(said).ok()
+    let second = now.duration_since(UNIX_EPOCH).ok()?.as_secs();
+    LAST.with_borrow_mut(|last| {
+        if last.as_ref().is_none_or(|(at, _)| *at != second) {
+            let date = (second < NEVER).then(|| HttpDate::from(now).to_string())?;
+            *last = Some((second, HeaderValue::try_from(date).ok()?));
+        }
+        last.as_ref().map(|(_, date)| date.clone())
+    })
 }
 
 /// Whether answers can be given at this time.
@@ -39,6 +50,7 @@ mod tests {
     #[test]
     fn a_date_is_said_from_1970_to_9999_and_at_no_other_time() {
         let at = |seconds| header(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(at(1).unwrap(), "Thu, 01 Jan 1970 00:00:01 GMT");
         assert_eq!(at(0).unwrap(), "Thu, 01 Jan 1970 00:00:00 GMT");
         assert_eq!(at(NEVER - 1).unwrap(), "Fri, 31 Dec 9999 23:59:59 GMT");
         assert_eq!(at(NEVER), None);

@@ -61,15 +61,8 @@ impl Tx {
         self.changed.borrow_mut().insert(what.topic());
     }
 
-    /// What was changed since the last call.
-    pub fn take_changed(&self) -> Topics {
-        let (wrote, mut changed) = self.take();
-        changed.extend(wrote.topics());
-        changed
-    }
-
     /// The tables that were changed since the last call, and what else is announced.
-    pub(super) fn take(&self) -> (Parts, Topics) {
+    pub fn take_changed(&self) -> (Parts, Topics) {
         (self.wrote.take(), self.changed.take())
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use http::header::{HOST, HeaderValue, LOCATION};
-use http::uri::Authority;
+use http::uri::{Authority, PathAndQuery};
 use http::{Request, Response, StatusCode};
 use hyper::body::Incoming;
 use hyper::service::service_fn;
@@ -57,7 +57,9 @@ fn answer<B>(request: &Request<B>, port: u16) -> Response<Body> {
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()?.parse::<Authority>().ok());
     // Who is who at a host has no place in `Host` (RFC 9112, section 3.2).
     let host = host.filter(|host| !host.as_str().contains('@'));
-    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    // `OPTIONS *` asks for no path.
+    let path = request.uri().path_and_query().map(PathAndQuery::as_str).filter(|path| path.starts_with('/'));
+    let path = path.unwrap_or("/");
     let location = host.and_then(|host| {
         let port = if port == 443 { String::new() } else { format!(":{port}") };
         HeaderValue::try_from(format!("https://{}{port}{path}", host.host())).ok()
@@ -88,6 +90,7 @@ mod tests {
         assert_eq!(at("todos.example", "/a?b=%0d", 443), "https://todos.example/a?b=%0d");
         assert_eq!(at("todos.example:80", "/", 8443), "https://todos.example:8443/");
         assert_eq!(at("[::1]:8080", "/", 443), "https://[::1]/");
+        assert_eq!(at("todos.example", "*", 443), "https://todos.example/");
     }
 
     #[test]

@@ -155,7 +155,7 @@ impl<'a> Writer<'a> {
         let tx = Tx::new(Rc::clone(self.connection) as Rc<dyn Connection>);
         let result = span
             .in_scope(|| if alone { caught(&mut *write, &tx) } else { self.in_savepoint(&mut *write, &tx) });
-        let (wrote, others) = tx.take();
+        let (wrote, others) = tx.take_changed();
         let started = std::mem::replace(now, Instant::now());
         let took = now.duration_since(started);
         if took > self.shared.slow {
