@@ -124,3 +124,22 @@ fn what_must_be_kept_is_made_once() {
     assert_eq!(store.meta_or_insert("secret", || unreachable!()).unwrap(), [0, 1, 2]);
     assert_eq!(store.meta_or_insert("other", || vec![9]).unwrap(), [9]);
 }
+
+/// A child has all files of its parent until its own program begins.
+#[test]
+fn child_processes_that_are_just_being_made_keep_no_file_from_being_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let opened = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !opened.load(std::sync::atomic::Ordering::Relaxed) {
+                assert!(std::process::Command::new("true").status().unwrap().success());
+            }
+        });
+        let again = (0..300).try_for_each(|_| {
+            Sqlite::open(folder.path().join("app.db"), &Options::default()).map(|store| store.close())
+        });
+        opened.store(true, std::sync::atomic::Ordering::Relaxed);
+        again.unwrap();
+    });
+}

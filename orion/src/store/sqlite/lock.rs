@@ -14,7 +14,7 @@ use super::error::OpenError;
 /// The file is never removed: a process that opened it just before would then hold a lock on a file that no third
 /// process can see.
 pub(super) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -35,7 +35,15 @@ impl Lock {
             Err(TryLockError::Error(cause)) => return Err(OpenError::from_io(path, cause)),
         }
         sign(&mut file).map_err(|cause| OpenError::from_io(path, cause))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a child process that is just being made has it too, until its program begins.
+    fn drop(&mut self) {
+        // Where it cannot be given back, closing it does.
+        let _ = self.file.unlock();
     }
 }
 
